@@ -3,21 +3,21 @@
 
 /** More values than any honest message has; the constant below limits the nesting the same way. */
 export const MAX_VALUES = 30_000
-const DEEPEST = 100
+const MAX_DEPTH = 100
 /** JSON of up to this many bytes parses fast enough to skip the count. */
-const SHORT = 10_000
+const MAX_UNCHECKED_BYTES = 10_000
 
 const [QUOTE, BACKSLASH, COMMA] = [0x22, 0x5c, 0x2c]
 const [BRACKET, BRACE, BRACKET_END, BRACE_END] = [0x5b, 0x7b, 0x5d, 0x7d]
 
 /** Parses UTF-8 JSON. Throws SyntaxError, or RangeError for more than `most` values or too deep a nesting. */
 export function parseJson(json: Uint8Array, most = MAX_VALUES): unknown {
-  if (json.length > SHORT) refuseMany(json, most)
+  if (json.length > MAX_UNCHECKED_BYTES) checkComplexity(json, most)
   return JSON.parse(Buffer.from(json.buffer, json.byteOffset, json.length).toString('utf8'))
 }
 
 /** Counts only; invalid JSON is left to the parser to reject. */
-function refuseMany(json: Uint8Array, most: number): void {
+function checkComplexity(json: Uint8Array, most: number): void {
   let [values, depth] = [0, 0]
   for (let at = 0; at < json.length; at++) {
     const byte = json[at]
@@ -28,8 +28,8 @@ function refuseMany(json: Uint8Array, most: number): void {
       values++
       depth++
     }
-    if (values > most) throw new RangeError(`There are more than ${most.toLocaleString('en-US')} values in it.`)
-    if (depth > DEEPEST) throw new RangeError(`It is more than ${DEEPEST} values deep.`)
+    if (values > most) throw new RangeError(`It has more than ${most.toLocaleString('en-US')} values.`)
+    if (depth > MAX_DEPTH) throw new RangeError(`It is nested more than ${MAX_DEPTH} levels deep.`)
   }
 }
 

@@ -73,7 +73,10 @@ export const MAX_NOTES = 20
 export const MAX_TIME_MS = 2 ** 31 - 1000
 
 /** The wall-clock limit of a cell that may use `cellTimeoutMs` of processor time: `wallMs` scaled in proportion. */
-export function wallFor({ timeoutMs, wallMs }: Pick<Limits, 'timeoutMs' | 'wallMs'>, cellTimeoutMs: number): number {
+export function wallLimitFor(
+  { timeoutMs, wallMs }: Pick<Limits, 'timeoutMs' | 'wallMs'>,
+  cellTimeoutMs: number,
+): number {
   return Math.min(MAX_TIME_MS, Math.ceil((wallMs / timeoutMs) * cellTimeoutMs))
 }
 

@@ -4,7 +4,7 @@ import * as z from 'zod/mini'
 
 const count = z.int().check(z.minimum(0))
 const text = (max: number) => z.string().check(z.maxLength(max))
-/** A path below /mnt/data, with `/` between folders; `file-names.ts` checks it again before any use. */
+/** A path below /mnt/data, with `/` between folders; `src/runner/file-rules.ts` checks it again before any use. */
 const fileName = text(1024)
 /** A random name in the session's scratch folder under which a file's bytes are stored. */
 const blobName = z.string().check(z.regex(/^[0-9a-z]{16,40}$/))

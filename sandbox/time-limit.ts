@@ -29,9 +29,9 @@ export function timeLimitReached(limit: TimeLimit, bounds: CellTime, cpuMs: numb
 const SENTENCES: Readonly<Record<TimeLimit, (bounds: CellTime, used: string) => string>> = {
   cpu: ({ timeoutMs }) => `The cell used up its limit of ${seconds(timeoutMs)} of processor time. Do less in one cell.`,
   wall: ({ wallMs }, used) =>
-    `The cell did not end within ${seconds(wallMs)}, in which it got ${used} of processor time: the machine is busy. Do less in one cell, or try again later.`,
+    `The cell did not finish within ${seconds(wallMs)} and got ${used} of processor time in it: the machine is busy. Do less in one cell, or try again later.`,
   stalled: (bounds) =>
-    `The cell did nothing for ${seconds(stallMs(bounds))} and would have waited for ever. Run it again; if it comes to the same, do it in another way.`,
+    `The cell did nothing for ${seconds(stallMs(bounds))} and would have waited forever. Run it again; if that happens again, do it another way.`,
 }
 
 function seconds(ms: number): string {

@@ -19,32 +19,32 @@ const INVISIBLE = [
   String.raw`(?!${BEFORE_SELECTOR}[${SELECTOR}]|(?<=[\d#*])\ufe0f\u20e3)[${SELECTOR}]`,
 ].join('|')
 
-const UNSEEN = new RegExp(`(${FLAG})|${CONTROL}|${INVISIBLE}|\\p{Cs}`, 'gv')
+const UNSAFE = new RegExp(`(${FLAG})|${CONTROL}|${INVISIBLE}|\\p{Cs}`, 'gv')
 const INVISIBLE_ONLY = new RegExp(`(${FLAG})|${INVISIBLE}`, 'gv')
 const CONTROLS = new RegExp(`${CONTROL}+`, 'gv')
 const PLAIN = /^[\x20-\x7e]*$/
 
 /** Whether the text has invisible characters that have an effect, or lone surrogates. */
-export function hasUnseen(text: string): boolean {
-  return !PLAIN.test(text) && withoutUnseen(text) !== text
+export function hasUnsafeCharacters(text: string): boolean {
+  return !PLAIN.test(text) && removeUnsafeCharacters(text) !== text
 }
 
 /** Removes those characters, or replaces each with `by`. */
-export function withoutUnseen(text: string, by = ''): string {
+export function removeUnsafeCharacters(text: string, by = ''): string {
   if (PLAIN.test(text)) return text
-  return text.replace(UNSEEN, (_, flag?: string) => flag ?? by)
+  return text.replace(UNSAFE, (_, flag?: string) => flag ?? by)
 }
 
 /** Puts the text on one line, for a log, a header or a note. */
-export function oneLine(text: string): string {
+export function toSingleLine(text: string): string {
   if (PLAIN.test(text)) return text
   return withoutInvisible(text.toWellFormed().replace(CONTROLS, ' '))
 }
 
 /** Escapes the invisible characters in a JSON or JavaScript literal, so that it keeps its value and can be shown. */
-export function escapeUnseen(literal: string): string {
+export function escapeUnsafeCharacters(literal: string): string {
   if (PLAIN.test(literal)) return literal
-  return literal.replace(UNSEEN, (found: string, flag?: string) => flag ?? unitsOf(found))
+  return literal.replace(UNSAFE, (found: string, flag?: string) => flag ?? unitsOf(found))
 }
 
 function unitsOf(text: string): string {
@@ -64,12 +64,12 @@ const BREAKS = /\r\n?|[\u0085\u2028\u2029]/g
 const OTHER_CONTROLS = /[[\p{Cc}]--[\n\t]]/gv
 
 /** Makes text safe for a terminal: keeps lines and tabs, removes all that the terminal would execute or overprint. */
-export function terminalText(text: string): string {
+export function sanitizeForTerminal(text: string): string {
   return terminal(text, () => '')
 }
 
 /** Like `terminalText`, but keeps the colours and weights that a snippet prints, and resets them at the end. */
-export function terminalPrint(text: string): string {
+export function sanitizeStyledForTerminal(text: string): string {
   let isStyled = false
   const shown = terminal(text, (codes) => {
     const kept = keptCodes(codes)

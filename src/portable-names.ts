@@ -1,6 +1,6 @@
 // Turns a session's file names, which are untrusted data, into paths that every system accepts, that stay below their
 // folder and that collide on none. For zips, downloads, and file systems that refuse the original name.
-import { withoutUnseen } from '../sandbox/untrusted-text.ts'
+import { removeUnsafeCharacters } from '../sandbox/untrusted-text.ts'
 
 /** Bytes of one path component; file systems allow 255. */
 const MAX_PART = 150
@@ -34,7 +34,7 @@ export function createPortableNames(): (folder: string, name: string) => string 
 
 /** The name, with its folders, as one that every system accepts; `file` if nothing of it is usable. */
 export function portableName(name: string): string {
-  const parts = withoutUnseen(name.toWellFormed(), '-')
+  const parts = removeUnsafeCharacters(name.toWellFormed(), '-')
     .normalize('NFC')
     .split('/')
     .map(portablePart)
@@ -65,7 +65,7 @@ export function isSafeName(name: string): boolean {
 }
 
 function portablePart(part: string): string {
-  const plain = trimEnds(withoutUnseen(part.replace(NOT_PORTABLE, '-'), '-'))
+  const plain = trimEnds(removeUnsafeCharacters(part.replace(NOT_PORTABLE, '-'), '-'))
   if (plain === '' || /^-+$/.test(plain)) return part.trim() === '' || /^\.*$/.test(part) ? '' : 'file'
   // A program that gets a name with a leading dash would take it for a flag.
   const [, stem = '', ending = ''] =
@@ -89,6 +89,6 @@ function truncateStem(stem: string, ending: string): string {
     short += char
   }
   // A joiner that was valid before the cut may be at the end now.
-  const kept = withoutUnseen(short + ending)
+  const kept = removeUnsafeCharacters(short + ending)
   return ending === '' ? trimEnds(kept) : kept
 }

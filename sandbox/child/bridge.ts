@@ -1,5 +1,5 @@
 // The host's end of the isolate wall: starts the operation that a request names, and answers with an envelope.
-import type { Answer, Context, Operations } from '../native/operation.ts'
+import type { OperationResult, OperationContext, Operations } from '../native/operation.ts'
 import { describeError } from './operation-error.ts'
 import { readRequest } from './operation-request.ts'
 
@@ -24,18 +24,19 @@ export interface OpenBridge extends Bridge {
 }
 
 /** Connects the operations to the callbacks; at most `most` operations run at once. */
-export function openBridge(operations: Operations, context: Context, most: number, events: BridgeEvents): OpenBridge {
-  const given = openTray()
-  let answered: readonly Uint8Array[] = []
+export function openBridge(
+  operations: Operations,
+  context: OperationContext,
+  most: number,
+  events: BridgeEvents,
+): OpenBridge {
+  const given = createByteQueue()
+  let resultBytes: readonly Uint8Array[] = []
   let underWay = 0
 
   const read = (json: unknown) => readRequest(json, given.empty(), operations, context)
-  const failed = (error: unknown): string => {
-    const { name, message, code, ...extra } = describeError(error)
-    if (name === 'LimitError' && code) events.onLimit(code)
-    return JSON.stringify({ error: { name, message, code, extra } })
-  }
-  const start = async (id: number, run: () => Answer | Promise<Answer>): Promise<void> => {
+  const encodeFailure = (error: unknown): string => encodeError(error, events)
+  const start = async (id: number, run: () => OperationResult | Promise<OperationResult>): Promise<void> => {
     let json: string
     let bytes: readonly Uint8Array[] = []
     try {
@@ -43,7 +44,7 @@ export function openBridge(operations: Operations, context: Context, most: numbe
       json = JSON.stringify({ ok: answer[0] })
       bytes = answer[1]
     } catch (error) {
-      json = failed(error)
+      json = encodeFailure(error)
     }
     underWay--
     events.onSettled(id, json, bytes)
@@ -52,8 +53,8 @@ export function openBridge(operations: Operations, context: Context, most: numbe
   return {
     give: (bytes) => given.put(bytes),
     take() {
-      const [first, ...rest] = answered
-      answered = rest
+      const [first, ...rest] = resultBytes
+      resultBytes = rest
       return first ?? new Uint8Array(0)
     },
     post(id, json) {
@@ -64,7 +65,7 @@ export function openBridge(operations: Operations, context: Context, most: numbe
         void start(id, run)
         return ''
       } catch (error) {
-        return failed(error)
+        return encodeFailure(error)
       }
     },
     ask(json) {
@@ -72,12 +73,12 @@ export function openBridge(operations: Operations, context: Context, most: numbe
         const answer = read(json)()
         if (answer instanceof Promise) {
           answer.catch(() => undefined)
-          throw new TypeError('This operation cannot be asked for.')
+          throw new TypeError('This operation cannot be called synchronously.')
         }
-        answered = answer[1]
-        return JSON.stringify({ ok: answer[0], bytes: answered.length })
+        resultBytes = answer[1]
+        return JSON.stringify({ ok: answer[0], bytes: resultBytes.length })
       } catch (error) {
-        return failed(error)
+        return encodeFailure(error)
       }
     },
     get underWay() {
@@ -86,10 +87,16 @@ export function openBridge(operations: Operations, context: Context, most: numbe
   }
 }
 
+function encodeError(error: unknown, events: BridgeEvents): string {
+  const { name, message, code, ...extra } = describeError(error)
+  if (name === 'LimitError' && code) events.onLimit(code)
+  return JSON.stringify({ error: { name, message, code, extra } })
+}
+
 const MAX_GIVEN = 1_000_000_000
 
 /** Collects the byte arrays that the guest passes before the request they belong to. */
-function openTray(): { put(bytes: unknown): void; empty(): readonly Uint8Array[] } {
+function createByteQueue(): { put(bytes: unknown): void; empty(): readonly Uint8Array[] } {
   let held: Uint8Array[] = []
   let total = 0
   return {

@@ -6,21 +6,21 @@ import type { Bridge } from './bridge.ts'
 import type { CellScript } from './cell/script.ts'
 
 /** Why the isolate stopped on its own. */
-export type Stop = { readonly kind: 'timeout' | 'memory' } | { readonly kind: 'threw'; readonly message: string }
+export type StopReason = { readonly kind: 'timeout' | 'memory' } | { readonly kind: 'threw'; readonly message: string }
 
 export interface Isolate {
   /** Runs a script or a continuation for at most `ms`; resolves with the reason if it was stopped. */
-  run(script: CellScript, ms: number): Promise<Stop | undefined>
-  settle(id: number, json: string, bytes: readonly Uint8Array[], ms: number): Promise<Stop | undefined>
+  run(script: CellScript, ms: number): Promise<StopReason | undefined>
+  settle(id: number, json: string, bytes: readonly Uint8Array[], ms: number): Promise<StopReason | undefined>
   /** Fires the next timer; `fired` is false if there is none. */
-  fire(last: boolean, ms: number): Promise<{ stop?: Stop; fired: boolean }>
-  begin(seed: number, clock: number, ms: number): Promise<Stop | undefined>
+  fire(last: boolean, ms: number): Promise<{ stop?: StopReason; fired: boolean }>
+  begin(seed: number, clock: number, ms: number): Promise<StopReason | undefined>
   /** '' once the cell's body has finished, JSON of what it threw, undefined while it runs. */
   ended(ms: number): Promise<string | undefined>
   /** Ends what runs in it for good: every entry then stops with `timeout`. */
   stop(): void
   /** Names that stay; none if the cell failed or the guest could not list them. */
-  close(isWell: boolean, ms: number): Promise<readonly string[]>
+  close(isOk: boolean, ms: number): Promise<readonly string[]>
 }
 
 // For the guest's canvas, which collects memory it cannot measure; snippets cannot reach it (guest/core/collector.ts).
@@ -34,7 +34,7 @@ export interface Guest {
 }
 
 // Strict mode, so that a snippet cannot reach the guest's functions through `caller` or a call site of a stack trace.
-const wrapped = (source: string): string => `(function($0,$1,$2,$3,$4){'use strict';${source}\nreturn easelGuest})`
+const wrapGuest = (source: string): string => `(function($0,$1,$2,$3,$4){'use strict';${source}\nreturn easelGuest})`
 const FILE = { filename: 'easel:guest' }
 
 /** Makes V8's code cache of a guest bundle. */
@@ -42,7 +42,7 @@ export function compileGuest(source: string): Uint8Array {
   const isolate = new ivm.Isolate()
   const options = { ...FILE, produceCachedData: true }
   // isolated-vm sets `cachedData` on the script, but its types omit it.
-  const { cachedData } = isolate.compileScriptSync(wrapped(source), options) as {
+  const { cachedData } = isolate.compileScriptSync(wrapGuest(source), options) as {
     cachedData?: ivm.ExternalCopy<ArrayBuffer>
   }
   const bytes = new Uint8Array(cachedData?.copy() ?? new ArrayBuffer(0))
@@ -57,13 +57,13 @@ export function openIsolate(guest: Guest, bridge: Bridge, memoryBytes: number, c
   const sync = { sync: true } as const
   const { source, compiled } = guest
   const cachedData = compiled && new ivm.ExternalCopy(new Uint8Array(compiled).buffer)
-  const script = isolate.compileScriptSync(wrapped(source), { ...FILE, ...(cachedData && { cachedData }) })
+  const script = isolate.compileScriptSync(wrapGuest(source), { ...FILE, ...(cachedData && { cachedData }) })
   const evaluate = script.runSync(context, { reference: true })
   const entries = evaluate.applySync(
     undefined,
     [
       new ivm.Callback((bytes: Uint8Array) => bridge.give(bytes), sync),
-      new ivm.Callback(() => outward(bridge.take()), sync),
+      new ivm.Callback(() => toGuestBytes(bridge.take()), sync),
       new ivm.Callback((id: number, json: string) => bridge.post(id, json), sync),
       new ivm.Callback((json: string) => bridge.ask(json), sync),
       concurrency,
@@ -79,34 +79,34 @@ export function openIsolate(guest: Guest, bridge: Bridge, memoryBytes: number, c
     ivm.Reference,
   ]
 
-  const { stop, stopOf } = stoppable(isolate)
+  const { stop, runUntilStop } = stoppable(isolate)
 
   return {
     stop,
     async run(script, ms) {
-      return stopOf(async () => {
+      return runUntilStop(async () => {
         const compiled = await isolate.compileScript(script.source, { filename: script.filename, lineOffset: -1 })
         await compiled.run(context, { timeout: ms, release: true })
       })
     },
     settle: (id, json, bytes, ms) =>
-      stopOf(() => settle.apply(undefined, [id, json, ...bytes.map(outward)], { timeout: ms })),
+      runUntilStop(() => settle.apply(undefined, [id, json, ...bytes.map(toGuestBytes)], { timeout: ms })),
     async fire(last, ms) {
       let fired: unknown = false
-      const stop = await stopOf(async () => {
+      const stop = await runUntilStop(async () => {
         fired = await fire.apply(undefined, [last], { timeout: ms })
       })
       return { fired: fired === true, ...(stop ? { stop } : {}) }
     },
-    begin: (seed, clock, ms) => stopOf(() => begin.apply(undefined, [seed, clock], { timeout: ms })),
+    begin: (seed, clock, ms) => runUntilStop(() => begin.apply(undefined, [seed, clock], { timeout: ms })),
     async ended(ms) {
       const outcome: unknown = await ended.apply(undefined, [], { timeout: ms }).catch(() => undefined)
       return typeof outcome === 'string' ? outcome : undefined
     },
-    async close(isWell, ms) {
+    async close(isOk, ms) {
       let names: unknown
-      await stopOf(async () => {
-        names = await close.apply(undefined, [isWell], { timeout: ms })
+      await runUntilStop(async () => {
+        names = await close.apply(undefined, [isOk], { timeout: ms })
       })
       return typeof names === 'string' && names !== '' ? names.split(' ') : []
     },
@@ -114,7 +114,7 @@ export function openIsolate(guest: Guest, bridge: Bridge, memoryBytes: number, c
 }
 
 /** A byte array for the guest. Only one that owns its whole buffer may be transferred; any other is copied. */
-function outward(bytes: Uint8Array): ivm.Copy<Uint8Array> {
+function toGuestBytes(bytes: Uint8Array): ivm.Copy<Uint8Array> {
   const owns =
     bytes.byteOffset === 0 && bytes.byteLength === bytes.buffer.byteLength && bytes.constructor === Uint8Array
   const own = owns ? bytes : new Uint8Array(bytes)
@@ -124,7 +124,7 @@ function outward(bytes: Uint8Array): ivm.Copy<Uint8Array> {
 interface Stoppable {
   readonly stop: () => void
   /** Enters the isolate; resolves with the reason if it stopped. */
-  readonly stopOf: (enter: () => Promise<unknown>) => Promise<Stop | undefined>
+  readonly runUntilStop: (enter: () => Promise<unknown>) => Promise<StopReason | undefined>
 }
 
 function stoppable(isolate: ivm.Isolate): Stoppable {
@@ -134,14 +134,14 @@ function stoppable(isolate: ivm.Isolate): Stoppable {
       isStopped = true
       if (!isolate.isDisposed) isolate.dispose()
     },
-    async stopOf(enter) {
-      const stop = await entered(isolate, enter)
+    async runUntilStop(enter) {
+      const stop = await enterIsolate(isolate, enter)
       return stop && isStopped ? { kind: 'timeout' } : stop
     },
   }
 }
 
-async function entered(isolate: ivm.Isolate, enter: () => Promise<unknown>): Promise<Stop | undefined> {
+async function enterIsolate(isolate: ivm.Isolate, enter: () => Promise<unknown>): Promise<StopReason | undefined> {
   try {
     await enter()
     return undefined

@@ -20,10 +20,10 @@ export function describeError(error: unknown): OperationError {
   }
   if (!(error instanceof Error)) return { name: 'Error', message: 'The operation failed.' }
   const { code, errno, syscall, path, dest } = error as NodeJS.ErrnoException & { dest?: string }
-  const fs = typeof syscall === 'string' ? { errno, syscall, path: withoutHost(path), dest: withoutHost(dest) } : {}
+  const fs = typeof syscall === 'string' ? { errno, syscall, path: hideHostPaths(path), dest: hideHostPaths(dest) } : {}
   return {
     name: error.name,
-    message: withoutHost(error.message.slice(0, 4000)),
+    message: hideHostPaths(error.message.slice(0, 4000)),
     ...(typeof code === 'string' ? { code } : {}),
     ...fs,
   }
@@ -32,6 +32,6 @@ export function describeError(error: unknown): OperationError {
 const product = productFolder()
 
 /** Replaces host paths (scratch folder, product) that native libraries put in their messages. */
-function withoutHost<T extends string | undefined>(text: T): T {
+function hideHostPaths<T extends string | undefined>(text: T): T {
   return text?.replaceAll(process.cwd(), '/mnt/data').replaceAll(product, 'easel') as T
 }

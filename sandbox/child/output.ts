@@ -10,8 +10,8 @@ export interface Output {
   start(cell: number): void
 }
 
-const JOINED = 8192
-const MAX_LENGTH = 60_000
+const FLUSH_LENGTH = 8192
+const MAX_FRAME_LENGTH = 60_000
 const DELAY_MS = 15
 /** Prints that alternate between streams cannot be joined; after this many frames the output is cut. */
 const MAX_FRAMES = 20_000
@@ -28,9 +28,9 @@ export function createOutput(limit: number, send: (report: Report) => void): Out
   const flush = (): void => {
     clearTimeout(timer)
     timer = undefined
-    for (let at = 0; at < text.length; at += MAX_LENGTH) {
+    for (let at = 0; at < text.length; at += MAX_FRAME_LENGTH) {
       frames++
-      send({ type: 'print', cell, stream, text: text.slice(at, at + MAX_LENGTH) })
+      send({ type: 'print', cell, stream, text: text.slice(at, at + MAX_FRAME_LENGTH) })
     }
     text = ''
   }
@@ -56,7 +56,7 @@ export function createOutput(limit: number, send: (report: Report) => void): Out
         flush()
         return false
       }
-      if (text.length > JOINED) flush()
+      if (text.length > FLUSH_LENGTH) flush()
       else timer ??= setTimeout(flush, DELAY_MS)
       return true
     },

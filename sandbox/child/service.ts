@@ -7,16 +7,16 @@ import * as z from 'zod/mini'
 import { openBridge } from './bridge.ts'
 import { runCell, type CellRun } from './cell/run.ts'
 import { systemCallsAreFiltered } from './confinement/confine.ts'
-import { oneLine } from '../untrusted-text.ts'
+import { toSingleLine } from '../untrusted-text.ts'
 import { createFrameReader, encodeFrame } from '../frames.ts'
 import { readGuest } from './guest-files.ts'
 import { openIsolate, type Isolate } from './isolate.ts'
 import { defaultLimits, MAX_NOTES, type Limits } from '../limits.ts'
 import { describeFile, describeUpload } from '../native/facts/file-info.ts'
-import { layBlob, openDisk, type Disk } from '../native/files/disk.ts'
+import { writeBlob, openDisk, type Disk } from '../native/files/disk.ts'
 import { fileOperations } from '../native/files/operations.ts'
 import { showPicture, type ImageInputDeps } from '../native/image-input/shown-picture.ts'
-import { createSamePictures, isEdit, type SamePictures } from '../native/facts/same-picture.ts'
+import { createDuplicateFinder, isEdit, type DuplicateFinder } from '../native/facts/same-picture.ts'
 import { operationTable } from '../native/operations.ts'
 import { createOutput, type Output } from './output.ts'
 import { productFolder } from '../product.ts'
@@ -29,7 +29,7 @@ interface Session {
   readonly isolate: Isolate | undefined
   readonly output: Output
   readonly shown: ImageInputDeps
-  readonly same: SamePictures
+  readonly same: DuplicateFinder
   /** Reports a note, once a cell. */
   readonly note: (text: string) => void
   readonly underWay: () => number
@@ -42,7 +42,7 @@ let runningCell = 0
 /** Notes of the running cell. */
 const notes = new Set<string>()
 /** Callbacks to run when the cell has ended. */
-let lastTasks: (() => void)[] = []
+let endTasks: (() => void)[] = []
 let clock = 0
 
 function send(report: Report): void {
@@ -60,24 +60,24 @@ function die(reason?: unknown): never {
   throw new Error('killed')
 }
 
-function open(scratch: string, limits: Limits, cells: boolean): Session {
+function openSession(scratch: string, limits: Limits, cells: boolean): Session {
   const output = createOutput(limits.outputBytes, send)
   const disk = openDisk(scratch, limits, () => clock)
-  let told = 0
+  let lastProgress = 0
   const progress = (done: number, total: number, label: string): void => {
     const now = performance.now()
-    if (now - told < (done < total ? 100 : 10)) return
-    told = now
+    if (now - lastProgress < (done < total ? 100 : 10)) return
+    lastProgress = now
     output.flush()
     send({ type: 'progress', cell: runningCell, done, total, label: label.slice(0, 200) })
   }
   const note = (whole: string): void => {
     // The text may quote a file: it must not break the line, colour a terminal or change the text direction.
-    const text = oneLine(whole.slice(0, 400))
+    const text = toSingleLine(whole.slice(0, 400))
     if (notes.size < MAX_NOTES && !notes.has(text)) send({ type: 'note', cell: runningCell, text })
     notes.add(text)
   }
-  const atEnd = (task: () => void): void => void lastTasks.push(task)
+  const atEnd = (task: () => void): void => void endTasks.push(task)
   const printed = z.object({ stream: z.enum(['stdout', 'stderr', 'value']), text: z.string() })
   const operations = {
     ...operationTable(),
@@ -97,20 +97,24 @@ function open(scratch: string, limits: Limits, cells: boolean): Session {
   })
   const guest = (): Isolate =>
     openIsolate(readGuest(join(productFolder(), 'dist')), bridge, limits.memoryBytes, limits.concurrency)
-  const shown: ImageInputDeps = { limits, read: (name) => disk.read(name), lay: (bytes) => layBlob(scratch, bytes) }
+  const shown: ImageInputDeps = {
+    limits,
+    read: (name) => disk.read(name),
+    writeBlob: (bytes) => writeBlob(scratch, bytes),
+  }
   return {
     disk,
     isolate: cells ? guest() : undefined,
     output,
     shown,
-    same: createSamePictures((name) => disk.read(name)),
+    same: createDuplicateFinder((name) => disk.read(name)),
     note,
     underWay: () => bridge.underWay,
     memoryBytes: limits.memoryBytes,
   }
 }
 
-async function runOne(at: Session, asked: Extract<Request, { type: 'run' }>): Promise<void> {
+async function handleRun(at: Session, asked: Extract<Request, { type: 'run' }>): Promise<void> {
   if (!at.isolate) die()
   loadAddons()
   runningCell = asked.cell
@@ -120,8 +124,8 @@ async function runOne(at: Session, asked: Extract<Request, { type: 'run' }>): Pr
   run = runCell(at.isolate, asked, at)
   const outcome = await run.outcome
   run = undefined
-  for (const task of lastTasks) task()
-  lastTasks = []
+  for (const task of endTasks) task()
+  endTasks = []
   at.output.flush()
   const { changed, removed } = at.disk.takeChanges()
   for (const name of removed) send({ type: 'removed', cell: asked.cell, name })
@@ -129,7 +133,7 @@ async function runOne(at: Session, asked: Extract<Request, { type: 'run' }>): Pr
     const entry = at.disk.files.get(name)
     if (!entry) continue
     const card = await describeFile(name, at.disk.read(name), at.shown.limits)
-    at.same.know(entry.blob, card)
+    at.same.remember(entry.blob, card)
     const same = isEdit(asked.code) ? await at.same.find(entry.blob, at.disk.files, new Set(changed)) : undefined
     if (same !== undefined) at.note(`${JSON.stringify(name)} has exactly the pixels of ${JSON.stringify(same)}.`)
     send({ type: 'file', cell: asked.cell, name, blob: entry.blob, bytes: entry.bytes, card })
@@ -145,7 +149,7 @@ async function runOne(at: Session, asked: Extract<Request, { type: 'run' }>): Pr
 
 async function handle(asked: Request): Promise<void> {
   if (asked.type === 'start') {
-    session ??= open(process.cwd(), { ...defaultLimits(), ...asked.limits }, asked.cells)
+    session ??= openSession(process.cwd(), { ...defaultLimits(), ...asked.limits }, asked.cells)
     send({ type: 'ready', ms: Math.round(performance.now()), isFiltered: systemCallsAreFiltered() })
     return
   }
@@ -156,11 +160,11 @@ async function handle(asked: Request): Promise<void> {
   else if (asked.type === 'describe') {
     const card = await describeUpload(asked.name, session.disk.read(asked.name), session.shown.limits)
     const entry = session.disk.files.get(asked.name)
-    if (entry) session.same.know(entry.blob, card)
+    if (entry) session.same.remember(entry.blob, card)
     send({ type: 'card', id: asked.id, card })
   } else if (asked.type === 'picture') {
     send({ type: 'picture', id: asked.id, ...(await showPicture(asked.job, session.shown)) })
-  } else await runOne(session, asked)
+  } else await handleRun(session, asked)
 }
 
 /** Handles requests one after another; idle time is used to warm up. */

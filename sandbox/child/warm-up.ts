@@ -1,6 +1,6 @@
 // Loads what the first cell would pay for while the child is idle: Skia's fonts, then the type stripper.
 import { createRequire, stripTypeScriptTypes } from 'node:module'
-import { giveUpAddons } from './confinement/confine.ts'
+import { dropAddons } from './confinement/confine.ts'
 import { registerFonts } from '../fonts/register.ts'
 
 /** Each after so many milliseconds without a request: many cells have no types, some children get one request. */
@@ -16,7 +16,7 @@ export function loadAddons(): void {
   if (loaded) return
   loaded = true
   createRequire(import.meta.url)('@napi-rs/canvas/js-binding')
-  giveUpAddons()
+  dropAddons()
 }
 
 export interface WarmUp {

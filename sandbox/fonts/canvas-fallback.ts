@@ -31,7 +31,7 @@ export function installFontFallback(prototype: object): void {
   define('strokeText', drawInPieces(strokeText, tools))
   define('measureText', function (this: Context, text: string) {
     extendInitialFont(this, tools)
-    const pieces = splitMarkedSigns(this, text, tools)
+    const pieces = splitEmoji(this, text, tools)
     const whole = measureText.call(this, text)
     return pieces ? { ...whole, ...measureBox(pieces, this.textAlign) } : whole
   })
@@ -40,12 +40,12 @@ export function installFontFallback(prototype: object): void {
 /** A canvas font up to its size and line height, after which the families follow. */
 const SIZE = /(?:^|\s)[\d.]+(?:px|pt|pc|in|cm|mm|q|%|r?em|ex|ch)(?:\s*\/\s*\S+)?\s+(?=\S)/i
 /** An unbalanced quote before the fallbacks makes Skia's parser abort the process. */
-const QUOTED_WELL = /^(?:[^"']|"[^"]*"|'[^']*')*$/
+const BALANCED_QUOTES = /^(?:[^"']|"[^"]*"|'[^']*')*$/
 const INITIAL_FONT = '10px sans-serif'
 const MAX_FONT = 500
 const FALLBACK_LIST = FALLBACKS.map((name) => `"${name}"`).join(', ')
 /** The end of an extended font: a family name that does not exist, which carries the font as it was set. */
-const AS_SET = /, "=([^"]*)"$/
+const ORIGINAL_FONT = /, "=([^"]*)"$/
 
 /** The setter resolves family names and appends the fallbacks; the getter returns the font as it was set. */
 function extendFontProperty(font: Accessor): PropertyDescriptor {
@@ -54,7 +54,7 @@ function extendFontProperty(font: Accessor): PropertyDescriptor {
   return {
     get(this: Context) {
       const whole = font.get.call(this)
-      const asSet = typeof whole === 'string' ? AS_SET.exec(whole)?.[1] : undefined
+      const asSet = typeof whole === 'string' ? ORIGINAL_FONT.exec(whole)?.[1] : undefined
       return asSet === undefined ? whole : decodeURIComponent(asSet)
     },
     set(this: Context, value: unknown) {
@@ -75,7 +75,7 @@ function extendFontProperty(font: Accessor): PropertyDescriptor {
 
 function extendFont(font: string): string {
   const size = SIZE.exec(font)
-  if (!size || font.length > MAX_FONT || !QUOTED_WELL.test(font) || !font.isWellFormed()) return font
+  if (!size || font.length > MAX_FONT || !BALANCED_QUOTES.test(font) || !font.isWellFormed()) return font
   const start = size.index + size[0].length
   const families = familyList(font.slice(start)).map((name) =>
     isRegisteredFont(name) ? name : (shippedFamily(name) ?? name),
@@ -85,11 +85,11 @@ function extendFont(font: string): string {
 }
 
 /** Adds the fallbacks to the initial font of a context whose font was never set. */
-function extendInitialFont(context: Context, { font }: Tools): void {
+function extendInitialFont(context: Context, { font }: OriginalMethods): void {
   if (font.get.call(context) === INITIAL_FONT) context.font = INITIAL_FONT
 }
 
-interface Tools {
+interface OriginalMethods {
   readonly font: Accessor
   readonly measureText: Measure
 }
@@ -120,10 +120,10 @@ function measureBox(pieces: readonly Piece[], align: string): Partial<Metrics> {
   }
 }
 
-function drawInPieces(draw: Draw, tools: Tools): Draw {
+function drawInPieces(draw: Draw, tools: OriginalMethods): Draw {
   return function (text, ...rest) {
     extendInitialFont(this, tools)
-    const pieces = splitMarkedSigns(this, text, tools)
+    const pieces = splitEmoji(this, text, tools)
     const [x, y, maxWidth = Infinity] = rest.map(Number) as [number, number, number?]
     if (!pieces || !(maxWidth > 0)) return draw.call(this, text, ...rest)
     const width = widthOf(pieces)
@@ -143,14 +143,14 @@ function drawInPieces(draw: Draw, tools: Tools): Draw {
 }
 
 /** A text sign with the selector that makes it an emoji; one inside a longer emoji sequence needs no help. */
-const MARKED = /(?<!\u200D)(?![\d#*])(?!\p{Emoji_Presentation})\p{Emoji}\uFE0F(?![\u20E3\u200D])/gu
+const MARKED_EMOJI = /(?<!\u200D)(?![\d#*])(?!\p{Emoji_Presentation})\p{Emoji}\uFE0F(?![\u20E3\u200D])/gu
 
 /** Splits a text by the font that draws each piece, measured from its left; undefined where one font draws all. */
-function splitMarkedSigns(context: Context, text: unknown, { font, measureText }: Tools): Piece[] | undefined {
+function splitEmoji(context: Context, text: unknown, { font, measureText }: OriginalMethods): Piece[] | undefined {
   if (typeof text !== 'string' || !text.includes('\uFE0F') || context.direction === 'rtl') return undefined
   const own = String(font.get.call(context))
   const size = SIZE.exec(own)
-  const marked = [...text.matchAll(MARKED)]
+  const marked = [...text.matchAll(MARKED_EMOJI)]
   if (!size || marked.length === 0) return undefined
   const { textAlign } = context
   const emoji = `${own.slice(0, size.index + size[0].length)}"Noto Color Emoji"`

@@ -12,7 +12,7 @@ import { fontFile } from './register.ts'
 export function writeFontConfig(folder: string): string {
   const path = join(folder, 'fonts.conf')
   const text = fontConfig(join(folder, 'fontconfig-cache'))
-  if (textOf(path) === text) return path
+  if (readText(path) === text) return path
   mkdirSync(folder, { recursive: true })
   // Two processes may do this at once: each writes its own file, and the last rename wins.
   const draft = `${path}.${process.pid}`
@@ -30,18 +30,18 @@ export function fontConfig(cache: string): string {
   return `<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
 <fontconfig>
-${folders.map((folder) => `  <dir>${escaped(folder)}</dir>`).join('\n')}
-  <cachedir>${escaped(cache)}</cachedir>
+${folders.map((folder) => `  <dir>${escapeXml(folder)}</dir>`).join('\n')}
+  <cachedir>${escapeXml(cache)}</cachedir>
   <selectfont>
     <rejectfont>
-${folders.map((folder) => `      <glob>${escaped(join(folder, '*'))}</glob>`).join('\n')}
+${folders.map((folder) => `      <glob>${escapeXml(join(folder, '*'))}</glob>`).join('\n')}
     </rejectfont>
     <acceptfont>
-${faces.map((face) => `      <glob>${escaped(fontFile(face))}</glob>`).join('\n')}
+${faces.map((face) => `      <glob>${escapeXml(fontFile(face))}</glob>`).join('\n')}
     </acceptfont>
   </selectfont>
-${FONT_FAMILIES.flatMap(({ name, ownName, aliases }) => [...(ownName ? [name] : []), ...aliases].map((alias) => rename(alias, ownName ?? name))).join('\n')}
-${BLACK_ALIASES.map((alias) => rename(alias, FALLBACK, '<edit name="weight" mode="assign"><const>bold</const></edit>')).join('\n')}
+${FONT_FAMILIES.flatMap(({ name, ownName, aliases }) => [...(ownName ? [name] : []), ...aliases].map((alias) => aliasRule(alias, ownName ?? name))).join('\n')}
+${BLACK_ALIASES.map((alias) => aliasRule(alias, FALLBACK, '<edit name="weight" mode="assign"><const>bold</const></edit>')).join('\n')}
   <match target="pattern">
     <edit name="family" mode="append_last" binding="strong">${FALLBACKS.map((name) => `<string>${OWN_NAMES.get(name) ?? name}</string>`).join('')}</edit>
   </match>
@@ -54,8 +54,8 @@ ${SYNTHETIC}
 const OWN_NAMES = new Map(FONT_FAMILIES.map(({ name, ownName }) => [name, ownName ?? name]))
 const FALLBACK = OWN_NAMES.get(FALLBACKS[0]!)!
 
-function rename(from: string, to: string, more = ''): string {
-  return `  <match target="pattern"><test name="family"><string>${escaped(from)}</string></test><edit name="family" mode="assign" binding="same"><string>${escaped(to)}</string></edit>${more}</match>`
+function aliasRule(from: string, to: string, more = ''): string {
+  return `  <match target="pattern"><test name="family"><string>${escapeXml(from)}</string></test><edit name="family" mode="assign" binding="same"><string>${escapeXml(to)}</string></edit>${more}</match>`
 }
 
 // Synthesizes italic and bold from the regular face where a family lacks them; the slant is 0.25, as in Skia.
@@ -72,11 +72,11 @@ const SYNTHETIC = `  <match target="font">
     <edit name="weight" mode="assign"><const>bold</const></edit>
   </match>`
 
-function escaped(text: string): string {
+function escapeXml(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
 }
 
-function textOf(path: string): string | undefined {
+function readText(path: string): string | undefined {
   try {
     return readFileSync(path, 'utf8')
   } catch {

@@ -4,12 +4,12 @@ import type * as Canvas from '@napi-rs/canvas'
 type Fonts = typeof Canvas.GlobalFonts
 type Method = (...args: unknown[]) => unknown
 
-let own: ReadonlySet<string> = new Set()
+let registeredFamilies: ReadonlySet<string> = new Set()
 let changes = 0
 
 /** Whether the snippet registered a family of this name, ignoring case. */
 export function isRegisteredFont(name: string): boolean {
-  return own.has(name.toLowerCase())
+  return registeredFamilies.has(name.toLowerCase())
 }
 
 /** A counter that grows whenever fonts are registered or removed. */
@@ -29,7 +29,7 @@ export function trackRegisteredFonts(fonts: Fonts): void {
     object[name] = (...args) => {
       const answer: unknown = Reflect.apply(method, fonts, args)
       const families = [...familiesNow()]
-      own = new Set(
+      registeredFamilies = new Set(
         families.filter(([family, styles]) => styles > (shipped.get(family) ?? 0)).map(([family]) => family),
       )
       changes += 1

@@ -2,9 +2,9 @@
 import { promisify } from 'node:util'
 import zlib from 'node:zlib'
 import * as z from 'zod/mini'
-import { compressionMemory } from './compression-memory.ts'
+import { estimateCompressionMemory } from './compression-memory.ts'
 import { createGate } from './gate.ts'
-import { type Answer, LimitError, type Operations } from './operation.ts'
+import { type OperationResult, LimitError, type Operations } from './operation.ts'
 
 /** Methods that also have a `…Sync` variant. */
 const METHODS = [
@@ -22,7 +22,7 @@ const METHODS = [
 ] as const
 
 const figure = z.int().check(z.minimum(-(2 ** 31)), z.maximum(2 ** 31))
-const asked = z.object({
+const requestSchema = z.object({
   method: z.enum(METHODS),
   options: z.object({
     level: z.optional(figure),
@@ -37,28 +37,28 @@ const asked = z.object({
   /** Whether the second byte array is a dictionary. */
   hasDictionary: z.boolean(),
 })
-type CompressionRequest = z.infer<typeof asked>
+type CompressionRequest = z.infer<typeof requestSchema>
 /** Memory in bytes of one compression, and of all that run at once. */
 const MAX_MEMORY = 256 * 2 ** 20
-const AT_ONCE = 4
-const gate = createGate(AT_ONCE, MAX_MEMORY)
+const MAX_CONCURRENT = 4
+const gate = createGate(MAX_CONCURRENT, MAX_MEMORY)
 type Run<T> = (bytes: Uint8Array, options: object) => T
 
 export const compressionOperations: Operations = {
   'zlib.sync': (args, bytes, { limits }) => {
-    const request = asked.parse(args)
+    const request = requestSchema.parse(args)
     const { method } = request
     const run = zlib[`${method}Sync`] as Run<Uint8Array>
-    checkedMemory(request)
-    return limited(request, bytes, limits.fileBytes, (given, options) => [null, [fresh(run(given, options))]])
+    checkMemory(request)
+    return runLimited(request, bytes, limits.fileBytes, (given, options) => [null, [copyBytes(run(given, options))]])
   },
   'zlib.async': (args, bytes, { limits }) => {
-    const request = asked.parse(args)
+    const request = requestSchema.parse(args)
     const { method } = request
     const run = promisify(zlib[method] as never) as unknown as Run<Promise<Uint8Array>>
-    return gate(checkedMemory(request), () =>
-      limited(request, bytes, limits.fileBytes, async (given, options): Promise<Answer> => {
-        return [null, [fresh(await run(given, options))]]
+    return gate(checkMemory(request), () =>
+      runLimited(request, bytes, limits.fileBytes, async (given, options): Promise<OperationResult> => {
+        return [null, [copyBytes(await run(given, options))]]
       }),
     )
   },
@@ -73,8 +73,8 @@ export const compressionOperations: Operations = {
 }
 
 /** The memory that a request takes; throws a LimitError above the limit of one. */
-function checkedMemory({ method, options }: CompressionRequest): number {
-  const bytes = compressionMemory(method, options)
+function checkMemory({ method, options }: CompressionRequest): number {
+  const bytes = estimateCompressionMemory(method, options)
   if (bytes <= MAX_MEMORY) return bytes
   const [wanted, most] = [bytes, MAX_MEMORY].map((one) => Math.round(one / 2 ** 20).toLocaleString('en-US'))
   throw new LimitError(
@@ -84,7 +84,7 @@ function checkedMemory({ method, options }: CompressionRequest): number {
 }
 
 /** Runs with bounded output. Exceeding the bound is a file-size LimitError unless the snippet set a lower one. */
-function limited<T>(
+function runLimited<T>(
   { options, hasDictionary }: CompressionRequest,
   bytes: readonly Uint8Array[],
   most: number,
@@ -92,7 +92,7 @@ function limited<T>(
 ): T {
   const maxOutputLength = Math.min(options.maxOutputLength ?? most, most)
   const all = { ...options, maxOutputLength, ...(hasDictionary && { dictionary: bytes[1] }) }
-  const reworded = (error: unknown): unknown => {
+  const toFileLimit = (error: unknown): unknown => {
     const isLong = error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE'
     return isLong && maxOutputLength === most ? tooLong(most) : error
   }
@@ -100,19 +100,19 @@ function limited<T>(
     const done = run(bytes[0] ?? new Uint8Array(0), all)
     if (!(done instanceof Promise)) return done
     return done.catch((error: unknown) => {
-      throw reworded(error)
+      throw toFileLimit(error)
     }) as T
   } catch (error) {
-    throw reworded(error)
+    throw toFileLimit(error)
   }
 }
 
 function tooLong(most: number): LimitError {
   const mb = Math.round(most / 1_000_000).toLocaleString('en-US')
-  return new LimitError('EASEL_LIMIT_FILE_BYTES', `What comes out is larger than a file may be, ${mb} MB.`)
+  return new LimitError('EASEL_LIMIT_FILE_BYTES', `The output is larger than a file may be, ${mb} MB.`)
 }
 
 /** Copies out of Node's buffer pool: pooled memory must not cross the wall. */
-function fresh(bytes: Uint8Array): Uint8Array {
+function copyBytes(bytes: Uint8Array): Uint8Array {
   return new Uint8Array(bytes)
 }

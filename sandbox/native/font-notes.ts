@@ -5,27 +5,27 @@ import { familyList, shippedFamily } from '../fonts/names.ts'
 import { isRegisteredFont } from '../fonts/registered-fonts.ts'
 import { hasBlankEmoji } from '../svg/emoji.ts'
 import { familiesOfShorthand } from '../svg/style.ts'
-import { misreadFont } from './font-order.ts'
-import type { Context } from './operation.ts'
+import { findMisreadFont } from './font-order.ts'
+import type { OperationContext } from './operation.ts'
 import type { Descriptor } from './sharp/settings.ts'
 
-type Noting = Pick<Context, 'note'>
+type NoteContext = Pick<OperationContext, 'note'>
 
-const THERE_ARE =
+const AVAILABLE_FONTS =
   'There are sans-serif, serif, monospace, Impact, cursive (handwriting) and emoji, each under its common names, and for Chinese one face, Noto Sans SC' as const
 
 /** Checks a canvas font as it was set; fonts that the snippet registered are known as well. */
-export function noteCanvasFont(font: string, context: Noting): void {
-  const misread = misreadFont(font)
+export function noteCanvasFont(font: string, context: NoteContext): void {
+  const misread = findMisreadFont(font)
   if (!misread) return noteUnknownFamily(familiesOf(font), isRegisteredFont, context)
-  const taken = misread.taken === undefined ? '' : `: ${misread.taken} was taken`
+  const taken = misread.taken === undefined ? '' : `: ${misread.taken} was used`
   context.note(
-    `canvas: font '${font.slice(0, 80)}' is not read so${taken}. Write '${misread.meant.slice(0, 80)}' (style, weight, size with its unit, then the family).`,
+    `canvas: font '${font.slice(0, 80)}' is not read as written${taken}. Write '${misread.intended.slice(0, 80)}' (style, weight, size with its unit, then the family).`,
   )
 }
 
 /** Checks the fonts of a sharp input: a text's font, or those of an SVG. */
-export function noteInputFonts({ textFont, textValue, buffer }: Descriptor, context: Noting): void {
+export function noteInputFonts({ textFont, textValue, buffer }: Descriptor, context: NoteContext): void {
   if (textFont !== undefined && textFont !== '')
     noteUnknownFamily(familyList(withoutStyle(textFont)), () => false, context)
   for (const [, double, single] of (textValue ?? '').matchAll(MARKUP_FONT))
@@ -37,7 +37,7 @@ export function noteInputFonts({ textFont, textValue, buffer }: Descriptor, cont
   if (hasBlankEmoji(buffer)) context.note(EMOJI_IN_SVG)
   for (const [, file] of withoutComments(svg).matchAll(LINKED))
     context.note(
-      `SVG: the picture ${JSON.stringify(file!.slice(0, 100))} of an <image> is not drawn, as an SVG is read without other files; put its bytes in as a data: URI.`,
+      `SVG: the picture ${JSON.stringify(file!.slice(0, 100))} of an <image> is not drawn, as an SVG is read without other files; embed it as a data: URI.`,
     )
 }
 
@@ -56,7 +56,7 @@ function withoutComments(svg: string): string {
 const LINKED = /<(?:image|feImage)\s[^<>]{0,2000}?(?<=\s|xlink:)href\s*=\s*["'](?!data:|#)([^"'<>]{1,300})["']/g
 
 const EMOJI_IN_SVG =
-  'Emoji of this SVG stay blank: how their text is set (stretched, turned, letter by letter, by an unusual style sheet, or too much of it) leaves them no known place. Give them a plain text of their own, or draw them with fillText on a canvas.'
+  'Emoji of this SVG stay blank: their position is unknown because of how their text is set (stretched, rotated, letter by letter, with an unusual style sheet, or too much of it). Give them a plain text of their own, or draw them with fillText on a canvas.'
 
 const MARKUP_FONT = /\b(?:font|font_desc|face|font_family)\s*=\s*(?:"([^"]*)"|'([^']*)')/g
 /** Style words that may follow the families in a Pango font name. */
@@ -76,14 +76,14 @@ function withoutStyle(font: string): string {
 /** Only the first family of a list is reported; the others are its fallbacks. */
 function noteUnknownFamily(
   [first, ...others]: readonly string[],
-  isThere: (name: string) => boolean,
-  { note }: Noting,
+  isAvailable: (name: string) => boolean,
+  { note }: NoteContext,
 ): void {
-  if (first === undefined || first === 'inherit' || shippedFamily(first) !== undefined || isThere(first)) return
-  const known = others.map((name) => (isThere(name) ? name : shippedFamily(name)))
+  if (first === undefined || first === 'inherit' || shippedFamily(first) !== undefined || isAvailable(first)) return
+  const known = others.map((name) => (isAvailable(name) ? name : shippedFamily(name)))
   const taken = known.find((name) => name !== undefined) ?? CHINESE
   note(
-    `There is no font ${JSON.stringify(first.slice(0, 60))}; ${placeOf(first, taken)}. ${THERE_ARE}; a font file is added to canvas with GlobalFonts.registerFromPath(name, family).`,
+    `The font ${JSON.stringify(first.slice(0, 60))} is not available; ${describeReplacement(first, taken)}. ${AVAILABLE_FONTS}; a font file is added to canvas with GlobalFonts.registerFromPath(name, family).`,
   )
 }
 
@@ -93,10 +93,10 @@ const CHINESE_NAME =
   /\p{Script=Han}|(?:sim|fang|st|fz|zhong)song|songti|simsun|kaiti|(?:wen|biau|df|xing)kai|lisu|liti|youyuan|mingliu|^(?:st|fz)(?:xin|cai|hu|shu|yao)|(?:noto|source han) serif (?:cjk|sc|tc|hk)|zcool|ma shan zheng|long cang|zhi mang xing|liu jian mao/iu
 
 /** What is drawn instead of a family. A Chinese one has two answers: the next family in the list may lack Chinese. */
-function placeOf(wished: string, taken: string): string {
-  if (!CHINESE_NAME.test(wished)) return `${taken} was taken in its place`
+function describeReplacement(wished: string, taken: string): string {
+  if (!CHINESE_NAME.test(wished)) return `${taken} was used instead`
   const others = taken === CHINESE ? '' : `, other letters in ${taken}`
-  return `Chinese is drawn in ${CHINESE}, a gothic face (no Song or Kai is there)${others}`
+  return `Chinese is drawn in ${CHINESE}, a gothic face (there is no Song or Kai)${others}`
 }
 
 const MAX_SVG = 1_000_000

@@ -14,25 +14,25 @@ const MAX_FONT = 200
 
 /** A font that is not read as written, and what was probably meant. */
 export interface MisreadFont {
-  readonly meant: string
+  readonly intended: string
   /** The font actually used; undefined where only a part is ignored. */
   readonly taken: string | undefined
 }
 
 /** The intended font behind one that Skia misreads; undefined for a well-formed font. */
-export function misreadFont(font: string): MisreadFont | undefined {
+export function findMisreadFont(font: string): MisreadFont | undefined {
   if (font.length > MAX_FONT || font.includes('(')) return undefined
   const parts = WITH_UNIT.exec(font) ?? GLUED.exec(font) ?? WITHOUT_UNIT.exec(font)
   if (!parts || /[-+]$/.test(parts[1]!)) return undefined
   const [, before = '', size, gap, unit, after = ''] = parts
   const behind = after.replace(LINE_HEIGHT, '')
-  const [first, second] = [withoutStyles(before), withoutStyles(isFamily(behind) ? '' : behind)]
+  const [first, second] = [splitStyles(before), splitStyles(isFamily(behind) ? '' : behind)]
   const families = [first.rest, isFamily(behind) ? behind.trim() : second.rest].filter((part) => part !== '').join(', ')
   const isGood = unit !== '' && gap === '' && first.rest === '' && !isStyled(second) && /^(?:\s|$)/.test(behind)
   if (isGood) return undefined
-  const meant = [...first.styles, ...second.styles, `${size}${unit || 'px'}`, families || 'sans-serif'].join(' ')
+  const intended = [...first.styles, ...second.styles, `${size}${unit || 'px'}`, families || 'sans-serif'].join(' ')
   const taken = familiesOf(font).length > 0 ? undefined : `${size}${unit || 'px'} sans-serif`
-  return meant === taken ? undefined : { meant, taken }
+  return intended === taken ? undefined : { intended, taken }
 }
 
 /** Whether style words follow a size: `40px bold serif`. `Condensed Sans` may be an unavailable family instead. */
@@ -47,7 +47,7 @@ function isFamily(list: string): boolean {
 }
 
 /** Splits off the style words at the start of a text. */
-function withoutStyles(text: string): { styles: string[]; rest: string } {
+function splitStyles(text: string): { styles: string[]; rest: string } {
   const styles: string[] = []
   let rest = text
   for (let found = STYLE.exec(rest); found; found = STYLE.exec(rest)) {

@@ -3,7 +3,7 @@ import { createHash, createHmac, getHashes } from 'node:crypto'
 import * as z from 'zod/mini'
 import type { Operations } from './operation.ts'
 
-const asked = z.object({
+const requestSchema = z.object({
   algorithm: z.string().check(z.maxLength(40)),
   /** Output length in bytes, for hashes that let it be chosen. */
   length: z.optional(z.int().check(z.minimum(0), z.maximum(65_536))),
@@ -13,7 +13,7 @@ const asked = z.object({
 
 export const hashOperations: Operations = {
   'crypto.hash': (args, bytes) => {
-    const { algorithm, length, keyed } = asked.parse(args)
+    const { algorithm, length, keyed } = requestSchema.parse(args)
     const [key = NOTHING, ...rest] = keyed ? bytes : [undefined, ...bytes]
     const hash = keyed
       ? createHmac(algorithm, key)

@@ -19,7 +19,7 @@ export function shrinkFactor(shrink: number, isFast = true): number {
 }
 
 /** The size that is decoded. */
-export function shrunk({ width, height }: Size, factor: number): Size {
+export function shrunkSize({ width, height }: Size, factor: number): Size {
   return { width: Math.ceil(width / factor), height: Math.ceil(height / factor) }
 }
 
@@ -27,14 +27,14 @@ export function shrunk({ width, height }: Size, factor: number): Size {
  * The largest size to which a picture above the limit can be resized without decoding more than the limit; undefined
  * where it must not be read at all.
  */
-export function largestTarget(
+export function largestReadableSize(
   bytes: Uint8Array,
   size: Size,
   { picturePixels }: Pick<Limits, 'picturePixels'>,
 ): Size | undefined {
-  if (size.width * size.height > MAX_READ_PIXELS || !isOneScan(bytes, size)) return undefined
+  if (size.width * size.height > MAX_READ_PIXELS || !hasSingleScan(bytes, size)) return undefined
   const factor = [2, 4, 8].find((one) => {
-    const { width, height } = shrunk(size, one)
+    const { width, height } = shrunkSize(size, one)
     return width * height <= picturePixels
   })
   if (factor === undefined) return undefined
@@ -44,12 +44,12 @@ export function largestTarget(
 }
 
 /** The advice for a JPEG that can only be read this way. */
-export function readSmaller({ width, height }: Size): string {
-  return `This JPEG can be read where it is first resized, to at most ${width} x ${height}.`
+export function resizeAdvice({ width, height }: Size): string {
+  return `This JPEG can be read if it is first resized to at most ${width} x ${height}.`
 }
 
 /** Whether it is a sequential JPEG of this size with all components in its first scan: then little of it is kept. */
-export function isOneScan(bytes: Uint8Array, { width, height }: Size): boolean {
+export function hasSingleScan(bytes: Uint8Array, { width, height }: Size): boolean {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   if (view.byteLength < 4 || view.getUint16(0) !== 0xffd8) return false
   let components = 0

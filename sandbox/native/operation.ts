@@ -1,19 +1,19 @@
 // The interface of a native half: operations by name, each of which validates what the guest sent before it acts.
 import type { Limits } from '../limits.ts'
 
-export type Answer = readonly [value: unknown, bytes: readonly Uint8Array[]]
+export type OperationResult = readonly [value: unknown, bytes: readonly Uint8Array[]]
 
 /** The session's files as seen by the native halves; names are validated paths below /mnt/data. */
-export interface Files {
+export interface SessionFiles {
   /** The bytes of a file; throws ENOENT or EISDIR as Node does. */
   read(name: string): Uint8Array
   /** Writes the whole file; throws a `LimitError` above the quotas. */
   write(name: string, bytes: Uint8Array): void
 }
 
-export interface Context {
+export interface OperationContext {
   readonly limits: Limits
-  readonly files: Files
+  readonly files: SessionFiles
   /** Reports to the user the progress of long work. */
   progress(done: number, total: number, label: string): void
   /** Tells the snippet's author that something was understood differently from what it says; each text once a cell. */
@@ -23,7 +23,11 @@ export interface Context {
 }
 
 /** `args` and `bytes` are hostile until validated (zod). Errors reach the guest as name, message and code. */
-export type Operation = (args: unknown, bytes: readonly Uint8Array[], context: Context) => Answer | Promise<Answer>
+export type Operation = (
+  args: unknown,
+  bytes: readonly Uint8Array[],
+  context: OperationContext,
+) => OperationResult | Promise<OperationResult>
 export type Operations = Readonly<Record<string, Operation>>
 
 /** A limit of limits.ts was reached; uncaught it ends the cell with status `limit`. The message gives both figures. */

@@ -8,7 +8,7 @@ interface Sharp {
 }
 
 /** Restricts sharp to files that the process may read and write. */
-export function keepToPermissions(sharp: { readonly prototype: object }): void {
+export function enforceFilePermissions(sharp: { readonly prototype: object }): void {
   const { permission } = process
   if (permission === undefined) return
   const prototype = sharp.prototype as Sharp

@@ -9,7 +9,7 @@ import { registerFonts } from '../fonts/register.ts'
 import { installClock } from '../guest/core/clock.ts'
 import { consoleTimes } from '../guest/core/console/times.ts'
 import { drawEmojiIn } from '../svg/emoji.ts'
-import { keepToPermissions } from './permissions.ts'
+import { enforceFilePermissions } from './permissions.ts'
 import { seedCrypto } from './random.ts'
 
 process.env['FONTCONFIG_FILE'] = writeFontConfig(join(tmpdir(), `easel-fonts-${process.getuid?.() ?? 0}`))
@@ -17,7 +17,7 @@ process.env['TZ'] = 'UTC'
 registerFonts()
 // Loaded only now that the font configuration is known.
 const { default: sharp } = await import('sharp')
-keepToPermissions(sharp)
+enforceFilePermissions(sharp)
 drawEmojiIn(sharp, smallFile)
 
 const clock = installClock(globalThis)
@@ -42,7 +42,7 @@ export function startClock(chance: { readonly seed: number; readonly clock: numb
 }
 
 /** Clears intervals left when everything else has finished, as in the sandbox. */
-export function dropIntervals(): void {
+export function clearIntervals(): void {
   for (const interval of intervals) clearInterval(interval)
   intervals.clear()
 }

@@ -39,7 +39,7 @@ function protection() {
   const known = flagsOf(program)
   const on = ['--permission', '--experimental-permission'].find((flag) => known.has(flag))
   if (on === undefined) {
-    say('Protection: none. This Node has no permission model, so the cells may do all that you may.')
+    say('Protection: none. This Node has no permission model, so the cells can do everything that you can.')
     return []
   }
   const read = [project, aside, ...packageFolders(), '/etc/alpine-release', '/usr/bin/ldd']

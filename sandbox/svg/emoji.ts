@@ -5,7 +5,7 @@ import type { XmlElement } from '@rgrove/parse-xml'
 import { createRequire } from 'node:module'
 import type * as Canvas from '@napi-rs/canvas'
 import { registerFonts } from '../fonts/register.ts'
-import { type Chunk, layOut } from './layout.ts'
+import { type Chunk, layoutEmoji } from './layout.ts'
 import { INITIAL_STYLE, parseStyleSheet, propertiesOf, type StyleSheet, styleOf, type TextStyle } from './style.ts'
 
 /** SVGs above these limits, in length, text or emoji, are not changed. */
@@ -17,13 +17,13 @@ const MAX_KINDS = 60
 const SOME_EMOJI = /\p{Extended_Pictographic}|\p{Regional_Indicator}|\uFE0F/gu
 
 /** The SVG with its emoji as pictures, and whether some could not be replaced. */
-export interface WithPictures {
+export interface EmojiReplacement {
   readonly svg: Buffer | undefined
   readonly hasBlank: boolean
 }
 
 /** Inserts every emoji that can be placed; `svg` is undefined if nothing is to be done or it is impossible. */
-export function withEmojiPictures(bytes: Buffer): WithPictures {
+export function replaceEmoji(bytes: Buffer): EmojiReplacement {
   const nothing = { svg: undefined, hasBlank: false }
   if (bytes.length > MAX_SVG || !isUtf8Svg(bytes)) return nothing
   const text = bytes.toString('utf8').replace(/^\uFEFF/, '')
@@ -52,7 +52,7 @@ interface Addition {
   readonly text: string
 }
 
-function addPictures(svg: string): WithPictures {
+function addPictures(svg: string): EmojiReplacement {
   // Loaded on first use, which is rare.
   const { parseXml } = createRequire(import.meta.url)('@rgrove/parse-xml') as typeof Xml
   const { root } = parseXml(svg, { includeOffsets: true })
@@ -68,8 +68,8 @@ function addPictures(svg: string): WithPictures {
   let hasBlank = false
   for (const { element, ancestors, isPlaceable } of texts) {
     const properties = propertiesOf(element, ancestors, sheet)
-    const style = styleOf(properties, styleAround(ancestors, sheet))
-    const chunks = isPlaceable ? layOut(element, ancestors, style, sheet) : undefined
+    const style = styleOf(properties, inheritedStyle(ancestors, sheet))
+    const chunks = isPlaceable ? layoutEmoji(element, ancestors, style, sheet) : undefined
     if (chunks === undefined) hasBlank ||= CERTAIN_EMOJI.test(element.text)
     if (chunks && chunks.length > 0)
       additions.push({ at: element.end, text: placePictures(properties, chunks, pictures) })
@@ -108,7 +108,7 @@ function textsOf(root: XmlElement): FoundText[] {
   return found
 }
 
-function styleAround(ancestors: readonly XmlElement[], sheet: StyleSheet): TextStyle {
+function inheritedStyle(ancestors: readonly XmlElement[], sheet: StyleSheet): TextStyle {
   return ancestors.reduce(
     (style, element, at) => styleOf(propertiesOf(element, ancestors.slice(0, at), sheet), style),
     INITIAL_STYLE,
@@ -139,7 +139,7 @@ const COPIED_PROPERTIES = [
 function placePictures(properties: ReadonlyMap<string, string>, chunks: readonly Chunk[], pictures: Pictures): string {
   const carried = COPIED_PROPERTIES.flatMap((name) => {
     const value = properties.get(name)
-    return value === undefined ? [] : [` ${name}="${escaped(value)}"`]
+    return value === undefined ? [] : [` ${name}="${escapeXml(value)}"`]
   })
   const faded = properties.get('fill-opacity')
   const parts = chunks.map(({ x, y, emoji }) => {
@@ -148,30 +148,30 @@ function placePictures(properties: ReadonlyMap<string, string>, chunks: readonly
       pictures.set(cluster, { number, size: Math.max(size, largest) })
       return `<use href="#easel-emoji-${number}" transform="translate(${right.toFixed(3)} ${down.toFixed(3)}) scale(${size})"/>`
     })
-    return `<svg x="${escaped(x)}" y="${escaped(y)}" style="overflow:visible">${uses.join('')}</svg>`
+    return `<svg x="${escapeXml(x)}" y="${escapeXml(y)}" style="overflow:visible">${uses.join('')}</svg>`
   })
-  const inner = faded === undefined ? parts.join('') : `<g opacity="${escaped(faded)}">${parts.join('')}</g>`
+  const inner = faded === undefined ? parts.join('') : `<g opacity="${escapeXml(faded)}">${parts.join('')}</g>`
   return `<g${carried.join('')}>${inner}</g>`
 }
 
 function definePictures(pictures: Pictures): string {
-  const list = [...pictures].map(([cluster, { number, size }]) => picture(cluster, number, size))
+  const list = [...pictures].map(([cluster, { number, size }]) => defineEmoji(cluster, number, size))
   return `<defs>${list.join('')}</defs>`
 }
 
 /** The box of an emoji picture in ems, relative to its left edge and baseline. */
 const [LEFT, TOP, WIDTH, HEIGHT] = [0.1, 1.05, 1.6, 1.4]
-const drawn = new Map<string, string>()
-const MAX_DRAWN = 200
+const pngCache = new Map<string, string>()
+const MAX_CACHED = 200
 
 /** Defines one emoji picture at a font size of 1, drawn at a resolution above `size` pixels. */
-function picture(cluster: string, number: number, size: number): string {
+function defineEmoji(cluster: string, number: number, size: number): string {
   const em = Math.min(512, Math.max(96, 2 ** Math.ceil(Math.log2(size * 1.5))))
   const [width, height] = [Math.ceil(WIDTH * em), Math.ceil(HEIGHT * em)]
   const key = `${cluster} ${em}`
-  const data = drawn.get(key) ?? drawPng(cluster, em, width, height)
-  if (drawn.size >= MAX_DRAWN) drawn.clear()
-  drawn.set(key, data)
+  const data = pngCache.get(key) ?? drawPng(cluster, em, width, height)
+  if (pngCache.size >= MAX_CACHED) pngCache.clear()
+  pngCache.set(key, data)
   return `<image id="easel-emoji-${number}" x="${-LEFT}" y="${-TOP}" width="${width / em}" height="${height / em}" href="data:image/png;base64,${data}"/>`
 }
 
@@ -193,7 +193,7 @@ function insertAll(text: string, additions: readonly Addition[]): string {
   return made + text.slice(from)
 }
 
-function escaped(text: string): string {
+function escapeXml(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;')
 }
 
@@ -205,19 +205,19 @@ interface Input {
   buffer?: unknown
 }
 
-const blank = new WeakSet<object>()
+const withBlankEmoji = new WeakSet<object>()
 
 /** Whether emoji of this SVG, as passed to sharp, stay blank. */
 export function hasBlankEmoji(svg: Buffer): boolean {
-  return blank.has(svg)
+  return withBlankEmoji.has(svg)
 }
 
 /** Replaces the emoji of a sharp input with pictures. */
 export function drawEmoji(input: Input, read?: Read): void {
   const bytes = input.file === undefined ? input.buffer : read?.(input.file)
   if (!Buffer.isBuffer(bytes)) return
-  const { svg, hasBlank } = withEmojiPictures(bytes)
-  if (hasBlank) blank.add(svg ?? bytes)
+  const { svg, hasBlank } = replaceEmoji(bytes)
+  if (hasBlank) withBlankEmoji.add(svg ?? bytes)
   if (!svg) return
   input.buffer = svg
   delete input.file

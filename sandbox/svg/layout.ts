@@ -42,7 +42,7 @@ const UNSUPPORTED = ['rotate', 'textLength']
 class UnsupportedLayout extends Error {}
 
 /** The chunks of a text element that contain emoji; undefined if its layout is not supported. */
-export function layOut(
+export function layoutEmoji(
   element: XmlElement,
   ancestors: readonly XmlElement[],
   style: TextStyle,
@@ -67,14 +67,14 @@ function collectRuns(
 ): void {
   const { attributes, children } = element
   if (style.isUnsupported || UNSUPPORTED.some((name) => name in attributes)) throw new UnsupportedLayout()
-  let dx = shift(attributes['dx'], style)
-  let dy = shift(attributes['dy'], style)
-  const [x, y] = [point(attributes['x'], style), point(attributes['y'], style)]
+  let dx = offsetOf(attributes['dx'], style)
+  let dy = offsetOf(attributes['dy'], style)
+  const [x, y] = [coordinateOf(attributes['x'], style), coordinateOf(attributes['y'], style)]
   if (chunks.length === 0 || x !== undefined || y !== undefined)
     chunks.push({ ...(x === undefined ? {} : { x }), ...(y === undefined ? {} : { y }), style, runs: [] })
   children.forEach((child, at) => {
     if (child.type === 'text' || child.type === 'cdata') {
-      const text = normalized((child as unknown as { text: string }).text, at > 0, at < children.length - 1)
+      const text = collapseWhitespace((child as unknown as { text: string }).text, at > 0, at < children.length - 1)
       if (text !== '') chunks.at(-1)!.runs.push({ text, style, dx, dy })
       dx = dy = 0
     } else if (child.type === 'element') {
@@ -86,14 +86,14 @@ function collectRuns(
   })
 }
 
-function shift(length: string | undefined, { size }: TextStyle): number {
+function offsetOf(length: string | undefined, { size }: TextStyle): number {
   const value = length === undefined ? 0 : lengthOf(length, size)
   if (value === undefined) throw new UnsupportedLayout()
   return value
 }
 
 /** One coordinate of a point; font-relative lengths become numbers. */
-function point(length: string | undefined, { size }: TextStyle): string | undefined {
+function coordinateOf(length: string | undefined, { size }: TextStyle): string | undefined {
   if (length === undefined || /^[+-]?[\d.]+%$/.test(length.trim())) return length?.trim()
   const value = lengthOf(length, size)
   if (value === undefined) throw new UnsupportedLayout()
@@ -101,7 +101,7 @@ function point(length: string | undefined, { size }: TextStyle): string | undefi
 }
 
 /** Collapses white space like librsvg: no line breaks, single spaces, none at an end without a neighbour element. */
-function normalized(text: string, after: boolean, before: boolean): string {
+function collapseWhitespace(text: string, after: boolean, before: boolean): string {
   const plain = text.replace(/[\r\n]/g, '').replace(/[\t ]+/g, ' ')
   const start = after ? plain : plain.trimStart()
   return before ? start : start.trimEnd()
@@ -173,8 +173,8 @@ function clustersOf(text: string): Intl.Segments {
   return segmenter.segment(text)
 }
 
-const judged = new Map<string, boolean>()
-const MAX_JUDGED = 2000
+const emojiCache = new Map<string, boolean>()
+const MAX_CACHED = 2000
 
 function isEmoji(cluster: string, style: TextStyle): boolean {
   emojiPattern ??= new RegExp('^(?:\\p{RGI_Emoji}|\\p{Emoji_Presentation}\\p{Emoji_Modifier}?\\uFE0F?)$', 'v')
@@ -183,22 +183,22 @@ function isEmoji(cluster: string, style: TextStyle): boolean {
   if (!MAYBE.test(cluster)) return false
   const font = fontOf(style)
   const key = `${font} ${cluster}`
-  const known = judged.get(key)
+  const known = emojiCache.get(key)
   if (known !== undefined) return known
-  const context = ruler()
+  const context = measuringContext()
   context.font = font
   const { width } = context.measureText(cluster)
   context.font = EMOJI_FONT
   const answer = context.measureText(cluster).width === width
-  if (judged.size >= MAX_JUDGED) judged.clear()
-  judged.set(key, answer)
+  if (emojiCache.size >= MAX_CACHED) emojiCache.clear()
+  emojiCache.set(key, answer)
   return answer
 }
 
 /** The distance of letters below the text's anchor point, as in librsvg; by the font of the run's first letter. */
 function baselineShift(style: TextStyle, emojiFirst: boolean): number {
   if (style.baseline === 'auto' || style.baseline === 'alphabetic') return 0
-  const context = ruler()
+  const context = measuringContext()
   context.font = fontOf(style)
   const measured = context.measureText('x')
   // Skia reports no metrics for the emoji font; these are from its file.
@@ -215,7 +215,7 @@ function baselineShift(style: TextStyle, emojiFirst: boolean): number {
 const STRIKEOUT = 0.32
 
 function widthOf(text: string, font: string, { size, spacing }: TextStyle): number {
-  const context = ruler()
+  const context = measuringContext()
   context.font = font
   const space = spacing === 0 ? 0 : spacing * [...clustersOf(text)].length
   return (context.measureText(text).width / 100) * size + space
@@ -229,7 +229,7 @@ function fontOf({ slant, weight, families }: TextStyle): string {
 
 let context: Canvas.SKRSContext2D | undefined
 
-function ruler(): Canvas.SKRSContext2D {
+function measuringContext(): Canvas.SKRSContext2D {
   const { createCanvas } = createRequire(import.meta.url)('@napi-rs/canvas') as typeof Canvas
   return (context ??= createCanvas(1, 1).getContext('2d'))
 }

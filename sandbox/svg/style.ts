@@ -58,10 +58,8 @@ export function parseStyleSheet(text: string): StyleSheet | undefined {
   const rules: Rule[] = []
   for (const block of css.split('}')) {
     const open = block.indexOf('{')
-    if (open < 0) {
-      if (block.trim() !== '') return undefined
-      continue
-    }
+    if (open < 0 && block.trim() !== '') return undefined
+    if (open < 0) continue
     // Web fonts are not loaded, so @import and @font-face are skipped.
     const selectors = block
       .slice(0, open)
@@ -70,17 +68,17 @@ export function parseStyleSheet(text: string): StyleSheet | undefined {
     if (selectors === '@font-face') continue
     const declarations = parseDeclarations(block.slice(open + 1))
     for (const selector of selectors.split(',')) {
-      const path = selector.trim().split(/\s+/).map(compoundOf)
+      const path = selector.trim().split(/\s+/).map(parseCompound)
       if (path.some((one) => one === undefined) || rules.length >= MAX_RULES) return undefined
       const known = path as Compound[]
-      const weight = known.reduce((sum, { id, classes, tag }) => {
-        return sum + (id ? 10_000 : 0) + classes.length * 100 + (tag ? 1 : 0)
-      }, 0)
+      const weight = known.reduce((sum, one) => sum + specificity(one), 0)
       rules.push({ path: known, weight, declarations })
     }
   }
   return rules.toSorted((a, b) => a.weight - b.weight)
 }
+
+const specificity = ({ id, classes, tag }: Compound): number => (id ? 10_000 : 0) + classes.length * 100 + (tag ? 1 : 0)
 
 function withoutComments(css: string): string {
   const [first = '', ...rest] = css.split('/*')
@@ -91,10 +89,10 @@ function withoutComments(css: string): string {
 }
 
 /** Parses `text.title#head`. Selectors of the tags we insert, and universal ones, are not supported. */
-function compoundOf(selector: string): Compound | undefined {
+function parseCompound(selector: string): Compound | undefined {
   if (selector.length > 100) return undefined
   const simple = /^([a-z]*)((?:[.#][\w-]+)*)$/i.exec(selector)
-  if (!simple || simple[0] === '' || OWN_TAGS.has(simple[1]!)) return undefined
+  if (!simple || simple[0] === '' || UNSUPPORTED_TAGS.has(simple[1]!)) return undefined
   const parts = simple[2]!.match(/[.#][\w-]+/g) ?? []
   return {
     tag: simple[1]!,
@@ -103,7 +101,7 @@ function compoundOf(selector: string): Compound | undefined {
   }
 }
 
-const OWN_TAGS = new Set(['g', 'use', 'image', 'defs'])
+const UNSUPPORTED_TAGS = new Set(['g', 'use', 'image', 'defs'])
 
 function parseDeclarations(body: string): Declarations {
   const pairs = body.split(';').map((one) => {
@@ -112,7 +110,9 @@ function parseDeclarations(body: string): Declarations {
     return [one.slice(0, Math.max(0, colon)).trim().toLowerCase(), value.trim()] as const
   })
   return new Map(
-    pairs.flatMap(([name, value]) => (name === '' ? [] : name === 'font' ? partsOfFont(value) : [[name, value]])),
+    pairs.flatMap(([name, value]) =>
+      name === '' ? [] : name === 'font' ? expandFontShorthand(value) : [[name, value]],
+    ),
   )
 }
 
@@ -142,7 +142,7 @@ function readShorthand(font: string): Shorthand | undefined {
 }
 
 /** The properties that the `font` shorthand sets; none if it is unreadable. */
-function partsOfFont(font: string): [name: string, value: string][] {
+function expandFontShorthand(font: string): [name: string, value: string][] {
   const read = readShorthand(font)
   if (!read) return []
   const { words, size, families } = read
@@ -169,19 +169,20 @@ export function propertiesOf(
 ): ReadonlyMap<string, string> {
   const own = new Map(Object.entries(element.attributes).filter(([, value]) => value.length <= MAX_ATTRIBUTE))
   for (const { path, declarations } of sheet)
-    if (isChosen(element, ancestors, path)) for (const [name, value] of declarations) own.set(name, value)
+    if (matchesSelector(element, ancestors, path)) for (const [name, value] of declarations) own.set(name, value)
   for (const [name, value] of parseDeclarations(own.get('style') ?? '')) own.set(name, value)
   return own
 }
 
-function isChosen(element: XmlElement, ancestors: readonly XmlElement[], path: readonly Compound[]): boolean {
-  if (!isMatch(element, path.at(-1)!)) return false
+function matchesSelector(element: XmlElement, ancestors: readonly XmlElement[], path: readonly Compound[]): boolean {
+  if (!matchesCompound(element, path.at(-1)!)) return false
   let left = path.length - 2
-  for (let at = ancestors.length - 1; at >= 0 && left >= 0; at--) if (isMatch(ancestors[at]!, path[left]!)) left--
+  for (let at = ancestors.length - 1; at >= 0 && left >= 0; at--)
+    if (matchesCompound(ancestors[at]!, path[left]!)) left--
   return left < 0
 }
 
-function isMatch({ name, attributes }: XmlElement, { tag, id, classes }: Compound): boolean {
+function matchesCompound({ name, attributes }: XmlElement, { tag, id, classes }: Compound): boolean {
   if ((tag !== '' && tag !== name) || (id !== '' && id !== attributes['id'])) return false
   const own = classes.length > 0 ? (attributes['class'] ?? '').split(/\s+/) : []
   return classes.every((one) => own.includes(one))
@@ -208,7 +209,7 @@ export function styleOf(own: ReadonlyMap<string, string>, parent: TextStyle): Te
     anchor: value('text-anchor') ?? parent.anchor,
     baseline: value('dominant-baseline') ?? parent.baseline,
     spacing: spacing === undefined ? parent.spacing : (lengthOf(spacing, size ?? parent.size) ?? 0),
-    isHidden: parent.isHidden || isUnseen(own),
+    isHidden: parent.isHidden || isInvisible(own),
     isUnsupported:
       parent.isUnsupported ||
       UNSUPPORTED.some((name) => own.has(name)) ||
@@ -217,7 +218,7 @@ export function styleOf(own: ReadonlyMap<string, string>, parent: TextStyle): Te
 }
 
 /** Whether an element is invisible; of the fill only `none` and `transparent` affect its emoji. */
-function isUnseen(own: ReadonlyMap<string, string>): boolean {
+function isInvisible(own: ReadonlyMap<string, string>): boolean {
   const none = (name: string, ...values: string[]): boolean => values.includes(own.get(name) ?? '')
   return (
     none('display', 'none') ||
@@ -238,10 +239,10 @@ const UNITS: Readonly<Record<string, number>> = {
 }
 
 /** A length in user units; percentages are of `hundred`. Undefined if it is not a length. */
-export function lengthOf(text: string, em: number, hundred?: number): number | undefined {
+export function lengthOf(text: string, em: number, percentBase?: number): number | undefined {
   const [, number, unit = ''] = /^([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)([a-z%]*)$/i.exec(text.trim()) ?? []
   if (number === undefined) return undefined
-  if (unit === '%') return hundred === undefined ? undefined : (Number(number) / 100) * hundred
+  if (unit === '%') return percentBase === undefined ? undefined : (Number(number) / 100) * percentBase
   if (unit === 'em') return Number(number) * em
   if (unit === 'rem') return Number(number) * 12
   const factor = UNITS[unit]

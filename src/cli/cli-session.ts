@@ -14,7 +14,7 @@ import type { Session } from '../runtime/session.ts'
 import type { Arguments } from './arguments.ts'
 import type { OutputSink, FileSource } from './output-sink.ts'
 import { EmptyUpload, isWebAddress, planUploads } from './uploads.ts'
-import { sayDuration } from './rendering/messages.ts'
+import { formatDuration } from './rendering/messages.ts'
 
 export interface CliSession extends FileSource {
   /** The current session; changes are shown on `sink`. Throws SessionLost if a lost one must not be replaced. */
@@ -65,7 +65,7 @@ export function openCliSession(options: CliSessionOptions): CliSession {
   let { id } = options
 
   const create = async (sink: OutputSink): Promise<Session> => {
-    const session = await service.create({ ...DEFAULT_DURATIONS, ...given(sessions) })
+    const session = await service.create({ ...DEFAULT_DURATIONS, ...explicitDurations(sessions) })
     id = session.id
     await introduce(sink, session)
     return session
@@ -75,7 +75,7 @@ export function openCliSession(options: CliSessionOptions): CliSession {
     // A snippet for `run` relies on the variables and files of that session.
     if (verb === 'run') throw new SessionLost(code, tombstone ? message : `${message} See easel sessions.`)
     const session = await create(sink)
-    if (tombstone || idleIds.delete(lost)) await tellGone(sink, session, lost, tombstone)
+    if (tombstone || idleIds.delete(lost)) await showGone(sink, session, lost, tombstone)
     else await sink.show({ type: 'notice', text: `${message} This is a new session.` })
     return session
   }
@@ -89,7 +89,7 @@ export function openCliSession(options: CliSessionOptions): CliSession {
     const found = await service.open(id)
     if (found.status !== 'open') return replace(sink, id, found.status === 'gone' ? found.tombstone : undefined)
     const { session } = found
-    const { idleMs, retentionMs } = { ...session.info(), ...given(sessions) }
+    const { idleMs, retentionMs } = { ...session.info(), ...explicitDurations(sessions) }
     await session.setDurations({ idleMs, retentionMs })
     session.wake()
     if (!idleIds.delete(id)) await introduce(sink, session)
@@ -99,7 +99,7 @@ export function openCliSession(options: CliSessionOptions): CliSession {
   return {
     session: current,
     upload: async function* (sink, paths) {
-      yield* bringAll(await current(sink), sink, paths, config.noFetch)
+      yield* addAllFiles(await current(sink), sink, paths, config.noFetch)
     },
     file: async (name) => (id === undefined ? undefined : fileOf(service.active(id), name)),
     close: () => service.close(),
@@ -129,15 +129,15 @@ function startService(
   })
 }
 
-async function* bringAll(session: Session, sink: OutputSink, paths: readonly string[], noFetch: boolean) {
-  for (const path of paths) if (!isWebAddress(path)) await planUploads([path]).catch(unlessDispensable)
+async function* addAllFiles(session: Session, sink: OutputSink, paths: readonly string[], noFetch: boolean) {
+  for (const path of paths) if (!isWebAddress(path)) await planUploads([path]).catch(rethrowUnlessFileError)
   if (!noFetch) for (const address of paths.filter(isWebAddress)) readUrl(address)
   const problems: unknown[] = []
   for (const path of paths) {
     try {
-      yield { event: await bringOne(session, sink, path, noFetch), path }
+      yield { event: await addOneFile(session, sink, path, noFetch), path }
     } catch (error) {
-      unlessDispensable(error)
+      rethrowUnlessFileError(error)
       problems.push(error)
       if (paths.length > 1) yield { problem: error, path }
     }
@@ -145,7 +145,7 @@ async function* bringAll(session: Session, sink: OutputSink, paths: readonly str
   if (problems.length > 0 && problems.length === paths.length) throw problems[0]
 }
 
-async function bringOne(
+async function addOneFile(
   session: Session,
   sink: OutputSink,
   typed: string,
@@ -162,7 +162,7 @@ async function bringOne(
 }
 
 /** Rethrows an error unless it concerns one file only and the others can still be added. */
-function unlessDispensable(error: unknown): void {
+function rethrowUnlessFileError(error: unknown): void {
   if (!(error instanceof EmptyUpload || error instanceof FileRefused || error instanceof FetchError)) throw error
 }
 
@@ -173,11 +173,11 @@ async function fileOf(session: Session | undefined, name: string) {
 }
 
 /** The durations that are set explicitly. */
-function given({ idleMs, retentionMs }: Config['sessions']): Partial<Durations> {
+function explicitDurations({ idleMs, retentionMs }: Config['sessions']): Partial<Durations> {
   return { ...(idleMs !== undefined && { idleMs }), ...(retentionMs !== undefined && { retentionMs }) }
 }
 
-async function tellGone(
+async function showGone(
   sink: OutputSink,
   session: Session,
   id: string,
@@ -195,6 +195,6 @@ async function introduce(sink: OutputSink, { id, info }: Session): Promise<void>
 
 function lossOf(id: string, tombstone: Tombstone | undefined) {
   if (!tombstone) return { code: 'session_unknown', message: `There is no session ${id}.` } as const
-  const ago = sayDuration(Date.now() - tombstone.expiredAt)
+  const ago = formatDuration(Date.now() - tombstone.expiredAt)
   return { code: 'session_expired', message: `The session ${id} expired ${ago} ago.` } as const
 }

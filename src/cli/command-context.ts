@@ -19,7 +19,7 @@ import { createOutputs, type Outputs } from './output-files.ts'
 import { createRenderer } from './rendering/renderer.ts'
 import type { Screen } from './rendering/screen.ts'
 import { openCliSession, type CliSession } from './cli-session.ts'
-import { reasonOf, sayLeftOut, shown } from './rendering/messages.ts'
+import { reasonOf, formatNotAdded, escapeName } from './rendering/messages.ts'
 
 /** A parsed command line with its configuration and environment. */
 export interface CliEnvironment {
@@ -69,7 +69,7 @@ export async function withCliSession(
       id,
       verb,
       startProcesses,
-      idled: (text) => void say(sink, text),
+      idled: (text) => void showNotice(sink, text),
     })
     sink = createSink(outputs, cliSession, surface)
     const working = work({ cliSession, sink, outputs })
@@ -95,61 +95,62 @@ function displayFor({ args, config, screen }: CliEnvironment) {
 }
 
 /** Opens the session, after a notice about the process wall if it is not the strongest. */
-export async function begin({ cliSession, sink }: CommandContext): Promise<Session> {
+export async function startSession({ cliSession, sink }: CommandContext): Promise<Session> {
   const session = await cliSession.session(sink)
   const notice = wallNotice(wallLevel())
-  if (notice !== undefined) await say(sink, notice)
+  if (notice !== undefined) await showNotice(sink, notice)
   return session
 }
 
 /** A problem of a file in the session. */
-export interface Trouble {
+export interface FileProblem {
   readonly name: string
   readonly sentence: string
 }
 
-interface Telling {
+interface AddFilesOptions {
   /** Language of the request that the files are for, if known. */
   readonly language?: Language
   /** Collects the problems of added files; without it they are shown immediately. */
-  readonly held?: Trouble[] | undefined
+  readonly held?: FileProblem[] | undefined
 }
 
 /** Adds files and shows them; returns their names. Throws an UploadError or FileRefused. */
-export async function bring(
+export async function addFiles(
   { cliSession, sink }: CommandContext,
   paths: readonly string[],
-  { language = 'en', held }: Telling = {},
+  { language = 'en', held }: AddFilesOptions = {},
 ): Promise<string[]> {
   const names: string[] = []
   if (paths.length === 0) return names
   for await (const brought of cliSession.upload(sink, paths)) {
     const { path } = brought
     if ('problem' in brought) {
-      await say(sink, sayLeftOut(path, brought.problem, language))
+      await showNotice(sink, formatNotAdded(path, brought.problem, language))
       continue
     }
     const { event } = brought
     await sink.show(event)
     const { name, card } = event
-    if (path !== name && !path.endsWith(`/${name}`)) await say(sink, `${shown(path)} is called ${shown(name)} here.`)
+    if (path !== name && !path.endsWith(`/${name}`))
+      await showNotice(sink, `${escapeName(path)} is called ${escapeName(name)} here.`)
     const sentence = describeFileProblem(card, language)
     if (sentence !== undefined && held) held.push({ name, sentence })
-    else if (sentence !== undefined) await say(sink, `${shown(name)}: ${sentence}`)
+    else if (sentence !== undefined) await showNotice(sink, `${escapeName(name)}: ${sentence}`)
     names.push(name)
   }
   return names
 }
 
 /** A sink that shows, at the end of a turn, the problems of files that the answer has not mentioned. */
-export function tellingTroubles(sink: OutputSink, troubles: readonly Trouble[]): OutputSink {
+export function withFileProblems(sink: OutputSink, troubles: readonly FileProblem[]): OutputSink {
   let answer = ''
   return {
     async show(event) {
       if (event.type === 'message') answer += event.text
       if (event.type === 'end') {
         const untold = troubles.filter(({ name, sentence }) => !answer.includes(name) || !answer.includes(sentence))
-        for (const { name, sentence } of untold) await say(sink, `${shown(name)}: ${sentence}`)
+        for (const { name, sentence } of untold) await showNotice(sink, `${escapeName(name)}: ${sentence}`)
       }
       return sink.show(event)
     },
@@ -157,20 +158,23 @@ export function tellingTroubles(sink: OutputSink, troubles: readonly Trouble[]):
 }
 
 /** Shows which planner answers, and an option that it does not use. */
-export async function introduce({ config }: CliEnvironment, sink: OutputSink, planner: Planner): Promise<void> {
-  await say(sink, planner.description)
+export async function showPlanner({ config }: CliEnvironment, sink: OutputSink, planner: Planner): Promise<void> {
+  await showNotice(sink, planner.description)
   if (config.modelIgnored) {
-    await say(sink, `--model ${config.modelIgnored} is not used: set OPENAI_API_KEY or OPENAI_BASE_URL to connect it.`)
+    await showNotice(
+      sink,
+      `--model ${config.modelIgnored} is not used: set OPENAI_API_KEY or OPENAI_BASE_URL to connect it.`,
+    )
   }
 }
 
 /** Shows a line that is not part of the conversation. */
-export function say(sink: OutputSink, text: string): Promise<Event> {
+export function showNotice(sink: OutputSink, text: string): Promise<Event> {
   return sink.show({ type: 'notice', text })
 }
 
 /** Runs a turn and shows it as it happens, then its usage; an interrupt cancels it and calls `stopped`. */
-export async function turn(
+export async function runCliTurn(
   { interrupts, args }: CliEnvironment,
   { cliSession, sink, planner }: CommandContext & { readonly planner: Planner },
   request: { readonly text: string; readonly files: readonly string[] },
@@ -190,12 +194,12 @@ export async function turn(
     if (told.type === 'usage') usage.push(told)
   }
   release()
-  if (usage.length > 0 && !args.json) await say(sink, formatSpent(spentOf(usage)))
+  if (usage.length > 0 && !args.json) await showNotice(sink, formatSpent(spentOf(usage)))
   return exitCode(end)
 }
 
 /** Runs one cell without a planner and shows it as it happens, with its `end`. */
-export async function runOne(
+export async function runSingleCell(
   { interrupts }: Pick<CliEnvironment, 'interrupts'>,
   { sink }: Pick<CommandContext, 'sink'>,
   run: (signal: AbortSignal) => AsyncGenerator<Event, EventOf<'end'>>,

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { constants } from 'node:fs'
 import { access, chmod, copyFile, link, lstat, mkdir, realpath, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join, parse, resolve, sep } from 'node:path'
-import { withoutUnseen } from '../../sandbox/untrusted-text.ts'
+import { removeUnsafeCharacters } from '../../sandbox/untrusted-text.ts'
 import { portableName } from '../portable-names.ts'
 import { reasonOf, shortPath } from './rendering/messages.ts'
 
@@ -69,7 +69,7 @@ export function createOutputs(folder: string): Outputs {
   return {
     check: () => checkFolder(root),
     write(name, source) {
-      const seen = withoutUnseen(name, '_')
+      const seen = removeUnsafeCharacters(name, '_')
       // A file system of another kind (a USB stick, a Windows folder) may not accept the name.
       return writeAs(name, seen, source).catch((error: unknown) => {
         const { code = '' } = error as NodeJS.ErrnoException

@@ -1,12 +1,12 @@
 // Writes files for the user before showing them, so that the shown paths are true, and passes events to a display.
 import { basename } from 'node:path'
-import { escapeUnseen } from '../../sandbox/untrusted-text.ts'
+import { escapeUnsafeCharacters } from '../../sandbox/untrusted-text.ts'
 import type { Event, EventOf } from '../../sessions/event.ts'
 import type { FileVersion } from '../../sessions/journal/file-history.ts'
 import type { Outputs } from './output-files.ts'
 import type { Screen } from './rendering/screen.ts'
 import { advice } from './rendering/failed-attempts.ts'
-import { reasonOf, shortPath, shown } from './rendering/messages.ts'
+import { reasonOf, shortPath, escapeName } from './rendering/messages.ts'
 
 /** Shows events unchanged. */
 export type Display = (event: Event) => void
@@ -36,7 +36,7 @@ export function createSink(outputs: Outputs, source: FileSource, surface: Displa
       if (written.renamed && !renamed.has(file.name)) {
         surface({
           type: 'notice',
-          text: `${shown(file.name)} was there before this run, so the new one is ${shown(shortPath(written.path))}.`,
+          text: `${escapeName(file.name)} was there before this run, so the new one is ${escapeName(shortPath(written.path))}.`,
         })
       }
       if (written.renamed) renamed.set(file.name, basename(written.path))
@@ -44,7 +44,7 @@ export function createSink(outputs: Outputs, source: FileSource, surface: Displa
       return undefined
     } catch (error) {
       unsaved.set(file.name, file)
-      return `${shown(file.name)} could not be written: ${reasonOf(error)}`
+      return `${escapeName(file.name)} could not be written: ${reasonOf(error)}`
     }
   }
   const close = async (end: EventOf<'end'>): Promise<EventOf<'end'>> => {
@@ -55,7 +55,7 @@ export function createSink(outputs: Outputs, source: FileSource, surface: Displa
     if (unsaved.size === 0) return end
     return { ...end, status: end.status === 'ok' ? 'failed' : end.status, code: end.code ?? 'EASEL_WRITE', message }
   }
-  const through = async (event: Event): Promise<Event> => {
+  const transformEvent = async (event: Event): Promise<Event> => {
     if (event.type === 'file') {
       await save(event)
       return event
@@ -74,12 +74,12 @@ export function createSink(outputs: Outputs, source: FileSource, surface: Displa
       event.type === 'end'
         ? await close(event)
         : event.type === 'message'
-          ? { ...event, text: named(event.text, renamed) }
+          ? { ...event, text: replaceRenamed(event.text, renamed) }
           : event
     surface(told)
     return told
   }
-  return { show: async <T extends Event>(event: T) => (await through(event)) as T }
+  return { show: async <T extends Event>(event: T) => (await transformEvent(event)) as T }
 }
 
 function fileEvent({ name, bytes, cell = 0, card }: FileVersion): EventOf<'file'> {
@@ -90,14 +90,16 @@ function fileEvent({ name, bytes, cell = 0, card }: FileVersion): EventOf<'file'
 /** Writes only one JSON object a line to stdout, and the reason of a failure also to stderr. */
 export function createJsonDisplay(screen: Screen): Display {
   return (event) => {
-    screen.out(`${escapeUnseen(JSON.stringify(event.type === 'file' ? { ...event, card: undefined } : event))}\n`)
+    screen.out(
+      `${escapeUnsafeCharacters(JSON.stringify(event.type === 'file' ? { ...event, card: undefined } : event))}\n`,
+    )
     if (event.type === 'end' && event.status !== 'ok')
       screen.err(`easel: ${event.message ?? event.status}${advice(event)}\n`)
   }
 }
 
 /** Replaces file names in the answer by those that the files were written under. */
-function named(text: string, renamed: ReadonlyMap<string, string>): string {
+function replaceRenamed(text: string, renamed: ReadonlyMap<string, string>): string {
   let told = text
   for (const [name, written] of renamed) {
     const pattern = new RegExp(`(?<![\\w./-])${RegExp.escape(basename(name))}(?!\\w)`, 'g')

@@ -1,11 +1,11 @@
 // Untrusted text in generated code: file names, purposes and requests can neither end a string nor leave a comment.
-import { escapeUnseen, oneLine } from '../../sandbox/untrusted-text.ts'
+import { escapeUnsafeCharacters, toSingleLine } from '../../sandbox/untrusted-text.ts'
 
 const WIDEST = 110
 
 /** A JavaScript string literal in single quotes; invisible characters are escaped. */
 export function quoteString(text: string): string {
-  return `'${escapeUnseen(text.replace(/[\\']/g, '\\$&').replaceAll('\n', '\\n'))}'`
+  return `'${escapeUnsafeCharacters(text.replace(/[\\']/g, '\\$&').replaceAll('\n', '\\n'))}'`
 }
 
 /** The text as lines of a `//` comment, each after `first` or indented as far; at most `most` lines. */
@@ -26,7 +26,7 @@ export function commentLines(first: string, text: string, most = 4): string[] {
 
 /** The text on one line with whitespace collapsed to single spaces. */
 export function collapseSpaces(text: string): string {
-  return oneLine(text)
+  return toSingleLine(text)
     .replace(/\p{Z}+/gu, ' ')
     .trim()
 }

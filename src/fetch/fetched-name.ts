@@ -1,5 +1,5 @@
 // Names a fetched file by what the server or the URL calls it, reduced to a file name that is safe on every platform.
-import { withoutUnseen } from '../../sandbox/untrusted-text.ts'
+import { removeUnsafeCharacters } from '../../sandbox/untrusted-text.ts'
 
 export interface Naming {
   /** URL of the last hop. */
@@ -63,7 +63,7 @@ function decodePercent(text: string): string {
 /** The last segment without anything that is unsafe in a file system or a terminal, or invisible; may be empty. */
 function plainName(text: string): string {
   const last = text.normalize('NFC').split(/[/\\]/).at(-1) ?? ''
-  const plain = withoutUnseen(last.replaceAll('\uFFFD', '').replace(/[<>:"|?*]/g, '_'))
+  const plain = removeUnsafeCharacters(last.replaceAll('\uFFFD', '').replace(/[<>:"|?*]/g, '_'))
     .normalize('NFC')
     .replace(/\s+/g, ' ')
     .replace(/^[. ]+|(?<![. ])[. ]+$/g, '')
@@ -77,5 +77,5 @@ function shortenName(base: string, added: string): string {
   const bytes = Buffer.from(stem).subarray(0, MAX_BYTES - Buffer.byteLength(own))
   // A character split at the cut becomes U+FFFD; the cut may also expose invisible characters.
   const short = bytes.toString('utf8').replace(/\uFFFD$/, '')
-  return withoutUnseen(`${withoutUnseen(short).trimEnd()}${own}`)
+  return removeUnsafeCharacters(`${removeUnsafeCharacters(short).trimEnd()}${own}`)
 }

@@ -7,7 +7,7 @@ import type { Channel } from './events/channel.ts'
 import { createChannels, type Channels } from './events/channels.ts'
 import { notFound, Problem } from './problem.ts'
 import type { Run } from './background-work.ts'
-import { mayGo, ownedBy, overShare, type Party } from './auth/fair-shares.ts'
+import { evictionCandidates, countOwned, excessUnits, type Party } from './auth/fair-shares.ts'
 import { Interruption } from '../turn.ts'
 
 /** A session that is open on this server. */
@@ -35,16 +35,16 @@ export interface ActiveSessions {
   /** Frees capacity for the session that `make` creates, and adds it. Throws 503. */
   take(party: Party, make: () => Promise<Session>): Promise<ActiveSession>
   /** Closes the session. */
-  rest(id: string): Promise<void>
+  deactivate(id: string): Promise<void>
   /** Called when the session registry has closed the session. */
-  rested(id: string): void
+  handleDeactivated(id: string): void
 }
 
 const RETRY_S = 5
 /** How long to wait for a session that is being closed. */
-const REST_MS = 10_000
+const CLOSE_TIMEOUT_MS = 10_000
 /** A sandbox that has been idle for so long may be taken by anyone: replay restores its session. */
-const FORGOTTEN_MS = 60_000
+const ABANDONED_MS = 60_000
 
 /** At most `most` open sessions; calls of `open` and `take` must not overlap. */
 export function createActiveSessions(service: SessionService, most: number): ActiveSessions {
@@ -55,26 +55,27 @@ export function createActiveSessions(service: SessionService, most: number): Act
     const at = places.get(id)
     return at && service.active(id) === at.session ? at : undefined
   }
-  const rested = (id: string): void => {
+  const handleDeactivated = (id: string): void => {
     if (service.active(id)) return
     places.delete(id)
     channels.detach(id)
   }
-  const rest = async (id: string): Promise<void> => {
-    await service.rest(id)
-    rested(id)
+  const deactivate = async (id: string): Promise<void> => {
+    await service.deactivate(id)
+    handleDeactivated(id)
   }
   const makeSpace = async (party: Party): Promise<void> => {
     while (places.size >= most) {
       const all = [...places.values()]
       const idle = all.filter((at) => at.users === 0 && !isAtWork(at)).toSorted((a, b) => a.usedAt - b.usedAt)
-      const since = performance.now() - FORGOTTEN_MS
-      const [oldest] = mayGo(idle, all, party, ({ usedAt }) => usedAt < since)
-      const [last] = overShare(all, party, most)
+      const since = performance.now() - ABANDONED_MS
+      const [oldest] = evictionCandidates(idle, all, party, ({ usedAt }) => usedAt < since)
+      const [last] = excessUnits(all, party, most)
         .filter((at) => at.run)
         .toSorted((a, b) => b.beganAt - a.beganAt)
-      if (!oldest && !(last && (await gaveWay(last, ownedBy(all, last.party), most)))) throw atCapacity(all, party)
-      await rest((oldest ?? last)!.session.id)
+      if (!oldest && !(last && (await cancelForOthers(last, countOwned(all, last.party), most))))
+        throw atCapacity(all, party)
+      await deactivate((oldest ?? last)!.session.id)
     }
   }
   const take = async (party: Party, make: () => Promise<Session>): Promise<ActiveSession> => {
@@ -88,7 +89,7 @@ export function createActiveSessions(service: SessionService, most: number): Act
     return at
   }
   const found = async (id: string): Promise<Session> => {
-    const opened = await (places.has(id) ? patiently(() => service.open(id)) : service.open(id))
+    const opened = await (places.has(id) ? retryWhileClosing(() => service.open(id)) : service.open(id))
     if (opened.status === 'gone') throw expired(opened.tombstone)
     if (opened.status === 'unknown') throw notFound()
     return opened.session
@@ -98,8 +99,8 @@ export function createActiveSessions(service: SessionService, most: number): Act
     all: () => [...places.values()],
     get,
     take,
-    rest,
-    rested,
+    deactivate,
+    handleDeactivated,
     open: async (id, party) => get(id) ?? take(party, () => found(id)),
   }
 }
@@ -112,8 +113,8 @@ export function expired({ expiredAt, files, variables }: Tombstone): Problem {
 }
 
 /** Retries while the session is being closed. */
-async function patiently<T>(open: () => Promise<T>): Promise<T> {
-  const end = performance.now() + REST_MS
+async function retryWhileClosing<T>(open: () => Promise<T>): Promise<T> {
+  const end = performance.now() + CLOSE_TIMEOUT_MS
   for (;;) {
     try {
       return await open()
@@ -131,21 +132,21 @@ export function isAtWork({ run, session }: ActiveSession): boolean {
 }
 
 /** Cancels the work in progress; false if it does not end in time. */
-async function gaveWay({ run }: ActiveSession, had: number, most: number): Promise<boolean> {
+async function cancelForOthers({ run }: ActiveSession, had: number, most: number): Promise<boolean> {
   const late = Promise.withResolvers<boolean>()
-  const timer = setTimeout(() => late.resolve(false), REST_MS)
+  const timer = setTimeout(() => late.resolve(false), CLOSE_TIMEOUT_MS)
   const others = 'This one gave way to somebody who had none. Run it again when there is less to do.'
   run?.cancel(new Interruption('EASEL_GAVE_WAY', `You had ${had} of the ${most} sandboxes of this server. ${others}`))
   return Promise.race([run?.finished.then(() => true) ?? true, late.promise]).finally(() => clearTimeout(timer))
 }
 
 function atCapacity(all: readonly ActiveSession[], party: Party): Problem {
-  const message = `All ${all.length} sandboxes of this server are in use, ${ownedBy(all, party)} of them by you. Try again in ${RETRY_S} s.`
+  const message = `All ${all.length} sandboxes of this server are in use, ${countOwned(all, party)} of them by you. Try again in ${RETRY_S} s.`
   return new Problem(503, 'capacity', message, { retryAfter: RETRY_S })
 }
 
 /** An owner who has work running may not start more: the remaining capacity is for others. */
 export function keptForOthers(working: readonly ActiveSession[], party: Party, most: number): Problem {
-  const message = `You have ${ownedBy(working, party)} of the ${most} sandboxes of this server at work, and the last that is free is kept for others. Try again in ${RETRY_S} s.`
+  const message = `You have ${countOwned(working, party)} of the ${most} sandboxes of this server at work, and the last that is free is kept for others. Try again in ${RETRY_S} s.`
   return new Problem(503, 'capacity', message, { retryAfter: RETRY_S })
 }

@@ -1,6 +1,6 @@
 // The application: middleware checks, then the routes; every error becomes a problem. Tests call it as a function.
 import { Hono, type Context } from 'hono'
-import { oneLine } from '../../sandbox/untrusted-text.ts'
+import { toSingleLine } from '../../sandbox/untrusted-text.ts'
 import type { SessionService } from '../runtime/session-service.ts'
 import { addressOf } from './auth/client-address.ts'
 import { createRateLimit } from './auth/rate-limit.ts'
@@ -9,7 +9,7 @@ import { createOriginCheck } from './auth/origin-check.ts'
 import { secureHeaders } from './headers.ts'
 import { createMetrics } from './metrics.ts'
 import { openApi } from './openapi.ts'
-import type { Known, Operation } from './route.ts'
+import type { RouteVariables, Operation } from './route.ts'
 import { createPage, plainPage } from './page.ts'
 import { expired } from './active-sessions.ts'
 import { notFound, Problem, problemOf, problemResponse, UNEXPECTED } from './problem.ts'
@@ -22,7 +22,7 @@ import { sessionRoutes } from './routes/sessions.ts'
 import { thumbnailRoute } from './routes/thumbnail.ts'
 import { turnRoutes } from './routes/turns.ts'
 import { createStreamLimit } from './events/stream-limit.ts'
-import { createOwners } from './auth/auth.ts'
+import { createAuthentication } from './auth/auth.ts'
 
 /** Every route of the API; those of files.zip come before those of one file. */
 export const OPERATIONS: readonly Operation[] = [
@@ -36,8 +36,8 @@ export const OPERATIONS: readonly Operation[] = [
 ]
 
 export interface App {
-  readonly fetch: Hono<Known>['fetch']
-  readonly request: Hono<Known>['request']
+  readonly fetch: Hono<RouteVariables>['fetch']
+  readonly request: Hono<RouteVariables>['request']
   readonly sessions: ServerSessions
   /** From now on no new work starts; work in progress can still be watched. */
   drain(): void
@@ -48,7 +48,7 @@ export interface App {
 export function createApp(parts: ServerDeps, closing: AbortSignal): App {
   const { settings, service } = parts
   // Quoted names and messages must not start a line of their own in the log.
-  const log = (line: string): void => parts.log(oneLine(line))
+  const log = (line: string): void => parts.log(toSingleLine(line))
   const { durations, sandboxes, streams } = settings
   const server: ServerContext = {
     ...parts,
@@ -58,9 +58,9 @@ export function createApp(parts: ServerDeps, closing: AbortSignal): App {
     rateLimit: createRateLimit(settings.starts),
     streamLimit: createStreamLimit(streams.most, streams.each),
     metrics: createMetrics(),
-    owners: createOwners(settings.token),
+    owners: createAuthentication(settings.token),
   }
-  const app = new Hono<Known>()
+  const app = new Hono<RouteVariables>()
   app.use(secureHeaders)
   app.use(async (c, next) => {
     const began = performance.now()
@@ -77,7 +77,7 @@ export function createApp(parts: ServerDeps, closing: AbortSignal): App {
   addRoutes(app, server)
   app.onError((error, c) => {
     const problem = problemOf(error)
-    if (!problem) log(`${c.req.method} ${c.get('route') ?? 'a page'} failed: ${said(error, settings.token)}`)
+    if (!problem) log(`${c.req.method} ${c.get('route') ?? 'a page'} failed: ${redactToken(error, settings.token)}`)
     return problemResponse(problem ?? UNEXPECTED)
   })
   app.notFound(() => problemResponse(notFound('page')))
@@ -90,10 +90,10 @@ export function createApp(parts: ServerDeps, closing: AbortSignal): App {
   }
 }
 
-function addRoutes(app: Hono<Known>, server: ServerContext): void {
+function addRoutes(app: Hono<RouteVariables>, server: ServerContext): void {
   const { owners, settings } = server
-  const own = async (c: Context<Known>, next: () => Promise<void>): Promise<void> => {
-    await admit(c, server)
+  const own = async (c: Context<RouteVariables>, next: () => Promise<void>): Promise<void> => {
+    await requireOwnSession(c, server)
     await next()
   }
   app.use('/api/sessions/:id', own)
@@ -115,20 +115,20 @@ function addRoutes(app: Hono<Known>, server: ServerContext): void {
     if (settings.token !== undefined) {
       const token = c.req.query('token')
       if (token !== undefined) {
-        owners.admit(c, token)
+        owners.signIn(c, token)
         return c.redirect('/', 303)
       }
       try {
         owners.owner(c)
       } catch {
-        return plainPage(401, ASKS_TOKEN)
+        return plainPage(401, TOKEN_PAGE)
       }
     }
     return page(c)
   })
 }
 
-const ASKS_TOKEN =
+const TOKEN_PAGE =
   '<h1>This Easel asks for a token.</h1><p>Open it once with <code>/?token=…</code> at the end of its address.</p>'
 
 function goingDown(): Problem {
@@ -138,12 +138,15 @@ function goingDown(): Problem {
 const ID = /^[0-9A-Za-z][0-9A-Za-z_-]{21,99}$/
 
 /** Passes only the session's owner; for others the session does not exist. */
-async function admit(c: Context<Known>, { owners, service, settings }: ServerContext): Promise<void> {
+async function requireOwnSession(
+  c: Context<RouteVariables>,
+  { owners, service, settings }: ServerContext,
+): Promise<void> {
   const owner = owners.owner(c)
   const id = c.req.param('id') ?? ''
   if (owner === undefined || !ID.test(id)) throw notFound()
   const listed = await service.find(id)
-  if (!listed) throw await lossOf(service, id, owner)
+  if (!listed) throw await missingSessionProblem(service, id, owner)
   if (listed.owner !== owner) throw notFound()
   c.set('owner', owner)
   c.set('party', { owner, address: addressOf(c, settings.proxies ?? 0) })
@@ -151,13 +154,13 @@ async function admit(c: Context<Known>, { owners, service, settings }: ServerCon
 }
 
 /** The problem of a missing session: only its owner learns that it has expired. */
-async function lossOf(service: SessionService, id: string, owner: string): Promise<Problem> {
+async function missingSessionProblem(service: SessionService, id: string, owner: string): Promise<Problem> {
   const tombstone = await service.tombstone(id)
   return tombstone?.owner === owner ? expired(tombstone) : notFound()
 }
 
 /** The error's text for the log, without the token. */
-function said(error: unknown, token: string | undefined): string {
+function redactToken(error: unknown, token: string | undefined): string {
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error)
   return token === undefined ? text : text.replaceAll(token, '***')
 }

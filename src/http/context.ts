@@ -9,7 +9,7 @@ import type { ServerSessions } from './sessions.ts'
 import type { OriginCheckOptions } from './auth/origin-check.ts'
 import type { Metrics } from './metrics.ts'
 import type { StreamLimit } from './events/stream-limit.ts'
-import type { Owners } from './auth/auth.ts'
+import type { Authentication } from './auth/auth.ts'
 
 /** The dependencies of a server. */
 export interface ServerDeps {
@@ -52,7 +52,7 @@ export interface Settings extends OriginCheckOptions {
 /** The dependencies of a route. */
 export interface ServerContext extends ServerDeps {
   readonly sessions: ServerSessions
-  readonly owners: Owners
+  readonly owners: Authentication
   readonly streamLimit: StreamLimit
   readonly rateLimit: RateLimit
   readonly metrics: Metrics

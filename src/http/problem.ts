@@ -68,11 +68,11 @@ export function problemOf(error: unknown): Problem | undefined {
   if (typeof code !== 'string') return undefined
   const status = STATUSES[code] ?? (code.startsWith('EASEL_EXPORT') ? 422 : undefined)
   if (status === undefined) return undefined
-  return new Problem(status, code, withoutFolder(String(message)), status === 503 ? { retryAfter: RETRY_S } : {})
+  return new Problem(status, code, redactPaths(String(message)), status === 503 ? { retryAfter: RETRY_S } : {})
 }
 
 /** Removes file paths, which are not for clients. */
-function withoutFolder(sentence: string): string {
+function redactPaths(sentence: string): string {
   return sentence.replace(/(data folder) \/(?:[^\s,:;]|[,:;](?!\s))+/g, '$1').replace(/'\/[^']*'/g, 'a file')
 }
 

@@ -8,7 +8,7 @@ import type { ServerContext } from './context.ts'
 import type { Party } from './auth/fair-shares.ts'
 
 /** The variables that middleware sets for a route. */
-export interface Known {
+export interface RouteVariables {
   Variables: {
     /** The route's pattern, for the metrics. */
     route: string | undefined
@@ -31,12 +31,12 @@ export interface Operation {
   readonly summary: string
   readonly body?: z.ZodMiniType | 'multipart'
   readonly answers: Readonly<Record<number, Answer>>
-  readonly handle: (c: Context<Known>, server: ServerContext) => Promise<Response> | Response
+  readonly handle: (c: Context<RouteVariables>, server: ServerContext) => Promise<Response> | Response
 }
 
 interface Facts<T> extends Omit<Operation, 'body' | 'handle'> {
   readonly body: z.ZodMiniType<T>
-  readonly handle: (c: Context<Known>, server: ServerContext, body: T) => Promise<Response> | Response
+  readonly handle: (c: Context<RouteVariables>, server: ServerContext, body: T) => Promise<Response> | Response
 }
 
 /** An operation whose JSON body is read and validated before its handler runs. */

@@ -18,12 +18,12 @@ export interface Listen extends Omit<ServerDeps, 'service'> {
   readonly host: string
   readonly port: number
   /** Creates the session service, which must call `onIdle` when it has closed an idle session. */
-  readonly keep: (onIdle: (id: string) => void) => ServerDeps['service']
-  readonly patience?: Partial<Patience>
+  readonly createService: (onIdle: (id: string) => void) => ServerDeps['service']
+  readonly patience?: Partial<Timeouts>
 }
 
 /** Timeouts in milliseconds. */
-interface Patience {
+interface Timeouts {
   /** For receiving the headers of a request. */
   readonly headers: number
   /** For receiving a whole request: enough for a large upload on a slow line, but limited. */
@@ -34,13 +34,13 @@ interface Patience {
   readonly check: number
 }
 
-const PATIENCE: Patience = { headers: 10_000, request: 600_000, still: 300_000, check: 2000 }
+const PATIENCE: Timeouts = { headers: 10_000, request: 600_000, still: 300_000, check: 2000 }
 
 /** Starts listening. Rejects if the port is in use. */
-export async function listen({ host, port, keep, patience = {}, ...parts }: Listen): Promise<Listening> {
+export async function listen({ host, port, createService, patience = {}, ...parts }: Listen): Promise<Listening> {
   const closing = new AbortController()
   let app: App | undefined
-  const service = keep((id) => app?.sessions.rested(id))
+  const service = createService((id) => app?.sessions.handleDeactivated(id))
   const made = createApp({ ...parts, service }, closing.signal)
   app = made
   const server = createHttpServer(made, { ...PATIENCE, ...patience })
@@ -76,7 +76,7 @@ export async function listen({ host, port, keep, patience = {}, ...parts }: List
 const LAST_MS = 1000
 const MIN_MS = 250
 
-function createHttpServer(app: App, { headers, request: whole, still, check }: Patience): Server {
+function createHttpServer(app: App, { headers, request: whole, still, check }: Timeouts): Server {
   const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false })
   const server = createServer(
     {

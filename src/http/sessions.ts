@@ -12,9 +12,10 @@ import {
 } from './active-sessions.ts'
 import { busy, notFound } from './problem.ts'
 import type { Run } from './background-work.ts'
-import { isKept, type Party } from './auth/fair-shares.ts'
+import { isReservedForOthers, type Party } from './auth/fair-shares.ts'
 
-export interface ServerSessions extends Pick<Channels, 'watch' | 'tell'>, Pick<ActiveSessions, 'rested'> {
+export interface ServerSessions
+  extends Pick<Channels, 'watch' | 'notifyChange'>, Pick<ActiveSessions, 'handleDeactivated'> {
   /** Creates a session of the party's owner. Throws 503. */
   create(party: Party, label: Omit<SessionLabel, 'owner'>): Promise<ActiveSession>
   /** Runs `work` with the session, opened if necessary and kept open meanwhile. Throws 404, 409, 410 or 503. */
@@ -44,31 +45,31 @@ export function createServerSessions({ service, durations, sandboxes }: ServerSe
 
   return {
     watch: (id) => channels.watch(id),
-    tell: (id) => channels.tell(id),
-    rested: (id) => places.rested(id),
+    notifyChange: (id) => channels.notifyChange(id),
+    handleDeactivated: (id) => places.handleDeactivated(id),
     place: (id) => places.get(id),
     places: () => places.all(),
     create: (party, label) =>
       entry.run(() => places.take(party, () => service.create(durations, { ...label, owner: party.owner }))),
     async use(id, party, work) {
       const at = places.get(id)
-      if (at) return held(at, party, work)
+      if (at) return useActive(at, party, work)
       // Counted as used inside the queue, before another request can close it.
-      const working = await entry.run(async () => ({ done: held(await places.open(id, party), party, work) }))
+      const working = await entry.run(async () => ({ done: useActive(await places.open(id, party), party, work) }))
       return working.done
     },
     occupy(place, start) {
       const working = places.all().filter(isAtWork)
-      if (!isAtWork(place) && isKept(working, place.party, sandboxes))
+      if (!isAtWork(place) && isReservedForOthers(working, place.party, sandboxes))
         throw keptForOthers(working, place.party, sandboxes)
       return occupy(place, start)
     },
     async remove(id) {
-      await stopped(() => places.get(id)?.run)
+      await cancelAllWork(() => places.get(id)?.run)
       // Inside the queue no other request can open it.
       await entry.run(async () => {
-        await stopped(() => places.get(id)?.run)
-        await places.rest(id)
+        await cancelAllWork(() => places.get(id)?.run)
+        await places.deactivate(id)
         if (!(await service.remove(id))) throw notFound()
         channels.end(id)
       })
@@ -81,14 +82,14 @@ export function createServerSessions({ service, durations, sandboxes }: ServerSe
 }
 
 /** Cancels the running work, and any that starts meanwhile. */
-async function stopped(underWay: () => Run | undefined): Promise<void> {
+async function cancelAllWork(underWay: () => Run | undefined): Promise<void> {
   for (let run = underWay(); run; run = underWay()) {
     run.cancel()
     await run.finished
   }
 }
 
-async function held<T>(at: ActiveSession, party: Party, work: (place: ActiveSession) => Promise<T>): Promise<T> {
+async function useActive<T>(at: ActiveSession, party: Party, work: (place: ActiveSession) => Promise<T>): Promise<T> {
   at.users++
   at.party = party
   // Restarts the idle time: a request counts as activity.

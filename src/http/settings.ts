@@ -39,10 +39,10 @@ export function readServerSettings(flags: ServerFlags, env: NodeJS.ProcessEnv, c
       `The token has ${token.length} characters; it needs at least ${SHORTEST_TOKEN}, without spaces.`,
     )
   const { idleMs = DEFAULT_DURATIONS.idleMs, retentionMs = DEFAULT_DURATIONS.retentionMs } = config.sessions
-  const most = whole('EASEL_STREAMS', env['EASEL_STREAMS'], 1, 100_000) ?? STREAMS.most
+  const most = readInteger('EASEL_STREAMS', env['EASEL_STREAMS'], 1, 100_000) ?? STREAMS.most
   return {
     host,
-    port: whole('--port', flags.port, 0, 65_535) ?? PORT,
+    port: readInteger('--port', flags.port, 0, 65_535) ?? PORT,
     names: [
       host,
       ...(env['EASEL_HOSTS'] ?? '')
@@ -59,8 +59,9 @@ export function readServerSettings(flags: ServerFlags, env: NodeJS.ProcessEnv, c
     model: config.model && { name: config.model.model },
     token,
     sandboxes:
-      whole('EASEL_SANDBOXES', env['EASEL_SANDBOXES'], 1, 10_000) ?? sandboxesFor(totalmem(), availableParallelism()),
-    proxies: whole('EASEL_PROXIES', env['EASEL_PROXIES'], 0, 10) ?? 0,
+      readInteger('EASEL_SANDBOXES', env['EASEL_SANDBOXES'], 1, 10_000) ??
+      sandboxesFor(totalmem(), availableParallelism()),
+    proxies: readInteger('EASEL_PROXIES', env['EASEL_PROXIES'], 0, 10) ?? 0,
     streams: { most, each: Math.min(STREAMS.each, most) },
     pageFolder: join(productFolder(), 'dist/web'),
     samplePath: join(productFolder(), 'examples/portrait.png'),
@@ -105,7 +106,7 @@ function readTokenFile(path: string): string {
   }
 }
 
-function whole(name: string, given: string | undefined, least: number, most: number): number | undefined {
+function readInteger(name: string, given: string | undefined, least: number, most: number): number | undefined {
   const text = filled(given)
   if (text === undefined) return undefined
   const value = /^\d+$/.test(text) ? Number(text) : Number.NaN

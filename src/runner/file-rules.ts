@@ -1,5 +1,5 @@
 // What the near side checks before it keeps a file: the name stays below /mnt/data, and the quotas allow it.
-import { hasUnseen, escapeUnseen } from '../../sandbox/untrusted-text.ts'
+import { hasUnsafeCharacters, escapeUnsafeCharacters } from '../../sandbox/untrusted-text.ts'
 import type { Limits } from '../../sandbox/limits.ts'
 
 /** A file that the near side refuses, for a limit or as invalid; `code` is stable. */
@@ -22,7 +22,8 @@ const MAX_PART_BYTES = 255
 export function checkName(name: string): void {
   checkPath(name)
   if (name.split('/').some((part) => Buffer.byteLength(part) > MAX_PART_BYTES)) throw refusedName(name)
-  if (hasUnseen(name)) throw refusedName(name, ': it has control characters or other invisible ones. Remove them')
+  if (hasUnsafeCharacters(name))
+    throw refusedName(name, ': it has control characters or other invisible ones. Remove them')
 }
 
 /** Refuses a name that could escape /mnt/data; a journal may have others that `checkName` refuses now. */
@@ -37,7 +38,7 @@ export function checkPath(name: string): void {
 }
 
 function refusedName(name: string, why = ''): FileRefused {
-  const shown = escapeUnseen(JSON.stringify(name.slice(0, 100)))
+  const shown = escapeUnsafeCharacters(JSON.stringify(name.slice(0, 100)))
   return new FileRefused('EASEL_FILE_NAME', `The file name ${shown} cannot be used${why}.`)
 }
 

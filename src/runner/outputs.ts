@@ -1,5 +1,5 @@
 // The files that a cell makes, taken from the child as it reports them.
-import { oneLine } from '../../sandbox/untrusted-text.ts'
+import { toSingleLine } from '../../sandbox/untrusted-text.ts'
 import type { Limits } from '../../sandbox/limits.ts'
 import type { Report } from '../../sandbox/protocol.ts'
 import { FileRefused } from './file-rules.ts'
@@ -37,7 +37,7 @@ export function takeOutputs(
       emit({ ...report, name: file.name, bytes: file.bytes })
     } catch (error) {
       const reason = error instanceof FileRefused ? error.message : 'It could not be read back.'
-      const text = `${oneLine(report.name)} was not kept: ${reason}\n`
+      const text = `${toSingleLine(report.name)} was not kept: ${reason}\n`
       emit({ type: 'print', cell: report.cell, stream: 'stderr', text })
     }
   }

@@ -1,5 +1,5 @@
 // Runs one cell in one child: watches its deadline, memory and death, and resolves with exactly one end.
-import { MAX_NOTES, wallFor, type Limits } from '../../sandbox/limits.ts'
+import { MAX_NOTES, wallLimitFor, type Limits } from '../../sandbox/limits.ts'
 import type { CellEnd, CellStatus, Report } from '../../sandbox/protocol.ts'
 import { stallMs, timeLimitReached, type CellTime, type TimeLimit } from '../../sandbox/time-limit.ts'
 import type { CpuMeter } from '../process-watch/cpu-meter.ts'
@@ -63,7 +63,7 @@ export async function runInChild(
     ended = true
     resolve(report)
   }
-  const time = { timeoutMs: request.timeoutMs, wallMs: request.wallMs ?? wallFor(limits, request.timeoutMs) }
+  const time = { timeoutMs: request.timeoutMs, wallMs: request.wallMs ?? wallLimitFor(limits, request.timeoutMs) }
   const unwatch = watchCellTime(child.cpu, time, (limit, cpuMs) => {
     const { code, message } = timeLimitReached(limit, time, cpuMs)
     stop('timeout', code, message)

@@ -18,7 +18,7 @@ import type { SessionFiles } from './session-files.ts'
 import type { Queue } from '../../sandbox/queue.ts'
 import { uploadName } from './upload-name.ts'
 
-export interface FetchingDeps {
+export interface FileFetcherDeps {
   readonly stored: OpenSession
   readonly limits: Limits
   readonly files: SessionFiles
@@ -27,12 +27,12 @@ export interface FetchingDeps {
   readonly fetch: Fetch | false | undefined
 }
 
-export interface Fetching {
+export interface FileFetcher {
   /**
    * Adds the files whose URLs are in the request's text and resolves with the request including their names. A file
    * that cannot be fetched is left out with a notice; no notices follow once `signal` aborts.
    */
-  complete(request: TurnRequest, journal: SessionJournal, signal: AbortSignal): Promise<TurnRequest>
+  addReferencedFiles(request: TurnRequest, journal: SessionJournal, signal: AbortSignal): Promise<TurnRequest>
   /** Fetches one file and adds it once the queue allows. Throws FetchError, FileRefused or StoreError. */
   fetch(url: string, signal: AbortSignal): Promise<EventOf<'upload'>>
   /** Aborts the downloads in progress. */
@@ -42,17 +42,18 @@ export interface Fetching {
 /** Prefix of each notice that tells the model that a requested file is missing. */
 const NOT_FETCHED = 'Not fetched: '
 
-export function createFetching(deps: FetchingDeps): Fetching {
+export function createFileFetcher(deps: FileFetcherDeps): FileFetcher {
   const closing = new AbortController()
   const untilClosed = (signal: AbortSignal): AbortSignal => AbortSignal.any([signal, closing.signal])
   return {
-    async complete(request, journal, signal) {
+    async addReferencedFiles(request, journal, signal) {
       const { urls, more } = urlsIn(request.text)
       if (urls.length === 0) return request
       const names = new Map(urls.map((url) => [url, knownName(deps.stored, url)]))
       const wanted = urls.filter((url) => names.get(url) === undefined)
       const notice = (text: string): Promise<Event> => journal.record({ type: 'notice', text })
-      if (wanted.length > 0) await notice(deps.fetch === false ? offSentence(wanted) : `Fetching ${listed(wanted)}.`)
+      if (wanted.length > 0)
+        await notice(deps.fetch === false ? fetchDisabledMessage(wanted) : `Fetching ${listed(wanted)}.`)
       for await (const { url, event, problem } of fetchAll(deps, wanted, untilClosed(signal))) {
         if (event) names.set(url, event.name)
         if (event) await journal.show(event)
@@ -63,12 +64,12 @@ export function createFetching(deps: FetchingDeps): Fetching {
       return { ...request, files: [...new Set([...request.files, ...fetched])] }
     },
     async fetch(url, signal) {
-      if (deps.fetch === false) throw new FetchError('fetch_off', offSentence([url]))
+      if (deps.fetch === false) throw new FetchError('fetch_off', fetchDisabledMessage([url]))
       const { href } = readUrl(url)
       const folder = await newFolder()
       try {
         const fetched = await fetcher(deps, folder, untilClosed(signal))(href)
-        return await deps.inTurn.run(() => keep(deps, href, fetched))
+        return await deps.inTurn.run(() => addFetchedFile(deps, href, fetched))
       } finally {
         await rm(folder, { recursive: true, force: true })
       }
@@ -84,7 +85,7 @@ interface Outcome {
 }
 
 /** Downloads in parallel, so that the time limit of one is that of all; adds the files one after another. */
-async function* fetchAll(deps: FetchingDeps, urls: readonly string[], signal: AbortSignal): AsyncGenerator<Outcome> {
+async function* fetchAll(deps: FileFetcherDeps, urls: readonly string[], signal: AbortSignal): AsyncGenerator<Outcome> {
   if (urls.length === 0 || deps.fetch === false) return
   const over = new AbortController()
   const folder = await newFolder()
@@ -94,7 +95,7 @@ async function* fetchAll(deps: FetchingDeps, urls: readonly string[], signal: Ab
   try {
     for (const { url, fetched } of downloads) {
       const outcome = await fetched
-        .then((file) => keep(deps, url, file))
+        .then((file) => addFetchedFile(deps, url, file))
         .then(
           (event) => ({ url, event }),
           (error: unknown) => ({ url, problem: problemOf(error) }),
@@ -110,7 +111,7 @@ async function* fetchAll(deps: FetchingDeps, urls: readonly string[], signal: Ab
 }
 
 function fetcher(
-  { fetch, limits }: FetchingDeps,
+  { fetch, limits }: FileFetcherDeps,
   folder: string,
   signal: AbortSignal,
 ): (url: string) => Promise<Fetched> {
@@ -121,7 +122,11 @@ function fetcher(
   }
 }
 
-function keep({ stored, files }: FetchingDeps, url: string, { name, path }: Fetched): Promise<EventOf<'upload'>> {
+function addFetchedFile(
+  { stored, files }: FileFetcherDeps,
+  url: string,
+  { name, path }: Fetched,
+): Promise<EventOf<'upload'>> {
   const taken = new Set(stored.currentFiles().map((file) => file.name))
   return files.upload(uploadName(name, taken), path, url)
 }
@@ -152,7 +157,7 @@ function newFolder(): Promise<string> {
   return mkdtemp(join(tmpdir(), `easel-${process.pid}-`))
 }
 
-function offSentence(urls: readonly string[]): string {
+function fetchDisabledMessage(urls: readonly string[]): string {
   const files = urls.length === 1 ? 'file' : 'files'
   return `${NOT_FETCHED}${listed(urls)}, as fetching is off (--no-fetch). Attach the ${files} instead.`
 }

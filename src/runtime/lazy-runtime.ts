@@ -7,13 +7,13 @@ import type { Fetch } from '../fetch/fetch-file.ts'
 import type { Processes } from './processes.ts'
 import { createVariables, type Variables } from './replay/variables.ts'
 
-export interface LazyRuntime extends Processes {
+export interface SessionRuntime extends Processes {
   readonly variables: Variables
 }
 
-export interface RuntimeDeps {
+export interface RuntimeHandle {
   /** Starts the processes if needed. Rejects with EASEL_SESSION_RELEASED after `close`. */
-  get(): Promise<LazyRuntime>
+  get(): Promise<SessionRuntime>
   readonly isClosed: boolean
   /** Ends the processes; the next `get` starts new ones. Must not be called while they are working. */
   renew(): Promise<void>
@@ -29,15 +29,15 @@ export interface SessionOptions {
   readonly spending?: Spending | undefined
 }
 
-export function createLazyRuntime({ stored, limits, startProcesses }: SessionOptions): RuntimeDeps {
-  let processes: Promise<LazyRuntime> | undefined
+export function createLazyRuntime({ stored, limits, startProcesses }: SessionOptions): RuntimeHandle {
+  let processes: Promise<SessionRuntime> | undefined
   let closed = false
   return {
     get isClosed() {
       return closed
     },
     get() {
-      if (closed) return Promise.reject(released(stored.id))
+      if (closed) return Promise.reject(releasedError(stored.id))
       if (processes) return processes
       const starting = startProcesses().then((started) => {
         const { sandbox, checker } = started
@@ -62,6 +62,6 @@ export function createLazyRuntime({ stored, limits, startProcesses }: SessionOpt
 }
 
 /** The session was closed while an operation was in progress. */
-export function released(id: string): StoreError {
+export function releasedError(id: string): StoreError {
   return new StoreError('EASEL_SESSION_RELEASED', `The session ${id} is no longer open here.`)
 }

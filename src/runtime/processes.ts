@@ -31,9 +31,9 @@ export async function startProcesses({ limits, requireSandbox, yields = false }:
   const folder = await mkdtemp(join(tmpdir(), `${PREFIX}${process.pid}-`)).catch((error: unknown) => {
     throw temporaryFolderProblem(error)
   })
-  const sandbox = opened(() => openSandbox({ folder, limits, requireSandbox, yields }), folder)
+  const sandbox = openOrCleanUp(() => openSandbox({ folder, limits, requireSandbox, yields }), folder)
   const checker = await checkerBeside(sandbox)
-  setTimeout(() => void sweep(), 1000).unref()
+  setTimeout(() => void removeStaleFolders(), 1000).unref()
   return {
     sandbox,
     checker,
@@ -53,7 +53,7 @@ async function checkerBeside(sandbox: Sandbox): Promise<Checker> {
   }
 }
 
-function opened(open: () => Sandbox, folder: string): Sandbox {
+function openOrCleanUp(open: () => Sandbox, folder: string): Sandbox {
   try {
     return open()
   } catch (error) {
@@ -75,7 +75,7 @@ export function temporaryFolderProblem(error: unknown): unknown {
 const OLD_MS = 3_600_000
 
 /** Removes the folders that killed runs left behind an hour ago or more. */
-async function sweep(): Promise<void> {
+async function removeStaleFolders(): Promise<void> {
   const names = await readdir(tmpdir()).catch(() => [])
   for (const name of names) {
     const pid = Number(new RegExp(`^${PREFIX}(\\d+)-[\\w-]+$`).exec(name)?.[1])

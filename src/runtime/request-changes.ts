@@ -3,7 +3,7 @@ import { createCachedReducer } from '../../sessions/journal/derived.ts'
 import type { Event, EventOf } from '../../sessions/event.ts'
 
 /** A file as it was before a request; version 0: it did not exist. */
-export interface Before {
+export interface PreviousVersion {
   readonly name: string
   readonly version: number
 }
@@ -21,8 +21,8 @@ type Change = EventOf<'upload'> | EventOf<'file'> | EventOf<'removed'>
  * The effective changes by request, the last request first. A turn is a request, and so is a cell that the user runs
  * or a file that the user removes.
  */
-export function effectiveChanges(events: readonly Event[]): readonly (readonly Before[])[] {
-  const requests = new Map<number, Before[]>()
+export function effectiveChanges(events: readonly Event[]): readonly (readonly PreviousVersion[])[] {
+  const requests = new Map<number, PreviousVersion[]>()
   for (const [name, state] of changesOf(events).states) {
     if (state?.request === undefined) continue
     const version = beforeRequest(state)?.version ?? 0
@@ -46,7 +46,7 @@ function createChanges() {
   const states = new Map<string, State | undefined>()
   const made = new Map<string, State[]>()
   const requestOf = createRequests()
-  const goTo = ({ name, version }: Before): void => {
+  const goTo = ({ name, version }: PreviousVersion): void => {
     let state = states.get(name)
     while (state && state.version !== version) state = state.before
     states.set(name, state ?? made.get(name)?.[version - 1])

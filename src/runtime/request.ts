@@ -44,7 +44,7 @@ export function replacedBy(events: readonly Event[], seq: number | undefined): E
 }
 
 /** Ends the turn, if there is one, that was interrupted when the program was killed. */
-export async function endCutTurn(stored: Pick<OpenSession, 'events' | 'append'>): Promise<void> {
+export async function endInterruptedTurn(stored: Pick<OpenSession, 'events' | 'append'>): Promise<void> {
   const last = findLastEvent(stored.events, ({ type }) => type === 'ask' || type === 'end')?.event
   if (last?.type !== 'ask') return
   const { code, message } = new Interruption()

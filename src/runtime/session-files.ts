@@ -1,10 +1,10 @@
 // The user's operations on a session's files: upload, remove, undo; each in both journal and sandbox.
 import type { EventOf } from '../../sessions/event.ts'
 import type { OpenSession } from '../../sessions/store.ts'
-import { released, type RuntimeDeps } from './lazy-runtime.ts'
+import { releasedError, type RuntimeHandle } from './lazy-runtime.ts'
 import { putFile } from './recorder.ts'
 import { temporaryFolderProblem } from './processes.ts'
-import { undoable } from './undo.ts'
+import { undoEvents } from './undo.ts'
 
 export interface SessionFiles {
   /** `url`: where the file was fetched from. */
@@ -16,7 +16,7 @@ export interface SessionFiles {
 }
 
 /** Each operation is durable when it resolves; none may overlap with a cell. */
-export function createSessionFiles(stored: OpenSession, processes: RuntimeDeps): SessionFiles {
+export function createSessionFiles(stored: OpenSession, processes: RuntimeHandle): SessionFiles {
   const pathOf = async (name: string): Promise<string | undefined> => {
     const hash = stored.currentFiles().find((file) => file.name === name)?.hash
     return hash === undefined ? undefined : stored.pathOf(hash)
@@ -27,7 +27,7 @@ export function createSessionFiles(stored: OpenSession, processes: RuntimeDeps):
     async undo(name) {
       const { sandbox, variables } = await processes.get()
       await variables.files()
-      const events = undoable(stored, name)
+      const events = undoEvents(stored, name)
       if (events.length > 0) await stored.append(events)
       for (const event of events) {
         const path = await pathOf(event.name)
@@ -50,16 +50,16 @@ export function createSessionFiles(stored: OpenSession, processes: RuntimeDeps):
 
 async function bringIn(
   stored: OpenSession,
-  processes: RuntimeDeps,
+  processes: RuntimeHandle,
   { name, path, url }: { readonly name: string; readonly path: string; readonly url: string | undefined },
 ): Promise<EventOf<'upload'>> {
   const { sandbox, variables } = await processes.get()
   await variables.files()
   const card = await sandbox.upload(name, path).catch((error: unknown) => {
-    throw processes.isClosed ? released(stored.id) : temporaryFolderProblem(error)
+    throw processes.isClosed ? releasedError(stored.id) : temporaryFolderProblem(error)
   })
   // A reader that was stopped with the session says nothing about the file.
-  if (processes.isClosed) throw released(stored.id)
+  if (processes.isClosed) throw releasedError(stored.id)
   const kept = sandbox.file(name)
   if (!kept) throw new Error(`${JSON.stringify(name)} was gone before it could be kept.`)
   try {

@@ -8,7 +8,7 @@ import { openSession, type Session } from './session.ts'
 import { createThumbnails, type Thumbnails } from './pictures/thumbnails.ts'
 
 /** The result of opening an id. */
-type Found =
+type OpenResult =
   | { readonly status: 'open'; readonly session: Session }
   | { readonly status: 'gone'; readonly tombstone: Tombstone }
   | { readonly status: 'unknown' }
@@ -17,11 +17,11 @@ export interface SessionRegistry {
   /** A new session; its sandbox is starting. */
   create(durations: Durations, label?: SessionLabel): Promise<Session>
   /** The session of this id, opened if necessary. Throws EASEL_SESSION_IN_USE if another program has it open. */
-  open(id: string): Promise<Found>
+  open(id: string): Promise<OpenResult>
   /** The session if it is open here. */
   active(id: string): Session | undefined
   /** Closes the session, as if its idle time had passed. */
-  rest(id: string): Promise<void>
+  deactivate(id: string): Promise<void>
   /** Thumbnails of any session's files, whether it is open here or not. */
   readonly thumbnails: Thumbnails
   close(): Promise<void>
@@ -45,46 +45,45 @@ export function createSessionRegistry(options: SessionRegistryOptions): SessionR
   const pool = createPool(options)
   const thumbnails = createThumbnails(options)
   const active = new Map<string, { readonly session: Session; readonly unwatch: () => void }>()
-  const opening = new Map<string, Promise<Found>>()
-
+  const opening = new Map<string, Promise<OpenResult>>()
   /** Sessions that are being closed; opening one again waits for that. */
   const resting = new Map<string, Promise<void>>()
 
-  const letGo = async (session: Session): Promise<void> => {
+  const closeSession = async (session: Session): Promise<void> => {
     const { retentionMs } = session.info()
     await session.close()
     if (retentionMs === 0) await (await store).sweep()
   }
-  const rest = async (id: string): Promise<void> => {
+  const deactivate = async (id: string): Promise<void> => {
     const at = active.get(id)
     if (at) {
       active.delete(id)
       at.unwatch()
-      const going = letGo(at.session).finally(() => resting.delete(id))
+      const going = closeSession(at.session).finally(() => resting.delete(id))
       resting.set(id, going)
     }
     await resting.get(id)
   }
-  const keep = (stored: OpenSession): Session => {
+  const register = (stored: OpenSession): Session => {
     const session = openSession({ stored, limits, spending, fetch: options.fetch, startProcesses: () => pool.take() })
-    const told = (): void => onIdle(stored.id)
-    const watch = awake ? () => undefined : watchRest(stored, session, () => void rest(stored.id).then(told, told))
-    active.set(stored.id, { session, unwatch: watch })
+    const report = (): void => onIdle(stored.id)
+    const fallIdle = (): void => void deactivate(stored.id).then(report, report)
+    active.set(stored.id, { session, unwatch: awake ? () => undefined : watchIdleSession(stored, session, fallIdle) })
     return session
   }
-  const open = async (id: string): Promise<Found> => {
+  const open = async (id: string): Promise<OpenResult> => {
     const at = active.get(id)
     if (at) return { status: 'open', session: at.session }
     await resting.get(id)?.catch(() => undefined)
     const opened = await (await store).open(id)
     if (opened.status !== 'open') return opened
     await opened.session.touch()
-    return { status: 'open', session: keep(opened.session) }
+    return { status: 'open', session: register(opened.session) }
   }
 
   return {
     async create(durations, label) {
-      const session = keep(await (await store).create(durations, label))
+      const session = register(await (await store).create(durations, label))
       session.wake()
       return session
     },
@@ -94,10 +93,10 @@ export function createSessionRegistry(options: SessionRegistryOptions): SessionR
       return under
     },
     active: (id) => active.get(id)?.session,
-    rest,
+    deactivate,
     thumbnails,
     async close() {
-      await Promise.allSettled([...active.keys(), ...resting.keys()].map((id) => rest(id)))
+      await Promise.allSettled([...active.keys(), ...resting.keys()].map((id) => deactivate(id)))
       await Promise.all([pool.close(), thumbnails.close()])
       // The error of a store that did not open has reached its callers already.
       await (await store.catch(() => undefined))?.close()
@@ -105,15 +104,15 @@ export function createSessionRegistry(options: SessionRegistryOptions): SessionR
   }
 }
 
-/** Calls `rest` when the session's idle time has passed and no work is in progress. Returns the function to stop it. */
-function watchRest(stored: OpenSession, session: Session, rest: () => void): () => void {
+/** Calls `deactivate` when the session's idle time has passed and no work is in progress. Returns the function to stop it. */
+function watchIdleSession(stored: OpenSession, session: Session, deactivate: () => void): () => void {
   let unwatch = (): void => undefined
   let over = false
   const watch = (): void => {
     if (!over) unwatch = watchIdle(stored, fall)
   }
   // A long cell does not count as idle; its end counts as activity.
-  const fall = (): void => (session.atWork ? void setTimeout(watch, BUSY_MS).unref() : rest())
+  const fall = (): void => (session.atWork ? void setTimeout(watch, BUSY_MS).unref() : deactivate())
   // Start after the caller has received the session, however short its idle time is.
   setImmediate(watch)
   return () => {

@@ -25,7 +25,7 @@ export interface SessionService extends SessionRegistry {
   export(id: string, path: string, options?: ProjectOptions): Promise<ExportResult | undefined>
 }
 
-export interface ProjectOptions extends ExportOptions {
+interface ProjectOptions extends ExportOptions {
   /** Called before the bytes at a path are read; throws if they must not be. */
   readonly checkBytes?: (path: string) => Promise<unknown>
 }
@@ -49,7 +49,7 @@ export function createSessionService(options: SessionServiceOptions): SessionSer
     },
     rename: async (id, title) => (await opening).rename(id, title),
     async remove(id) {
-      await registry.rest(id)
+      await registry.deactivate(id)
       const was = await (await opening).remove(id)
       registry.thumbnails.forget(id)
       return was

@@ -10,20 +10,23 @@ import type { PlannedCell, Planner } from '../planner/planner.ts'
 import { endOfCell, runTurn, type TurnRequest } from '../turn.ts'
 import { changedCell, type CellChange } from './cell-edit.ts'
 import type { SessionJournal } from './event-stream.ts'
-import { createFetching } from './fetched-files.ts'
-import { createLazyRuntime, type LazyRuntime, type RuntimeDeps, type SessionOptions } from './lazy-runtime.ts'
+import { createFileFetcher } from './fetched-files.ts'
+import { createLazyRuntime, type SessionRuntime, type RuntimeHandle, type SessionOptions } from './lazy-runtime.ts'
 import { createImageGeneration } from './pictures/image-generation.ts'
 import { createImageInput } from './pictures/image-input.ts'
 import { createQueue, type Queue } from '../../sandbox/queue.ts'
 import { createRecorder } from './recorder.ts'
-import { endCutTurn, replacedBy, resolveRequest, type SessionRequest } from './request.ts'
+import { endInterruptedTurn, replacedBy, resolveRequest, type SessionRequest } from './request.ts'
 import { createSessionFiles, type SessionFiles } from './session-files.ts'
 import { createSessionWork, type Published } from './session-work.ts'
 import { undoAnswer, undoRequest } from './undo.ts'
 
-type Kept = Pick<OpenSession, 'id' | 'events' | 'info' | 'currentFiles' | 'versions' | 'touch' | 'setDurations'>
+type StoredMembers = Pick<
+  OpenSession,
+  'id' | 'events' | 'info' | 'currentFiles' | 'versions' | 'touch' | 'setDurations'
+>
 
-export interface Session extends Kept {
+export interface Session extends StoredMembers {
   readonly limits: Limits
   /** A turn or a cell is running. */
   readonly busy: boolean
@@ -64,17 +67,17 @@ export function openSession(options: SessionOptions): Session {
   const files = createSessionFiles(stored, runtime)
   // Everything that touches the child runs one after another.
   const inTurn = createQueue()
-  const web = createFetching({ ...options, fetch: options.fetch, files, inTurn })
+  const web = createFileFetcher({ ...options, fetch: options.fetch, files, inTurn })
   const recorder = createRecorder(stored, async () => (await runtime.get()).sandbox)
-  const nextCell = numbering(stored.events)
+  const nextCell = createCellNumbering(stored.events)
   const imageInput = createImageInput(stored, () => runtime.get())
   const imageGeneration = createImageGeneration(stored, () => runtime.get())
   const seedOf = (cell: number): number | undefined => seedsOf(stored.events).get(cell)
   const work = createSessionWork(stored, recorder, inTurn)
-  const cellDeps = (at: LazyRuntime, journal: Journal) => ({ ...at, limits, nextCell, seedOf, journal })
+  const cellDeps = (at: SessionRuntime, journal: Journal) => ({ ...at, limits, nextCell, seedOf, journal })
   const run: Session['run'] = (cell, caller) =>
     work.stream(caller, async (journal, signal) => {
-      await endCutTurn(stored)
+      await endInterruptedTurn(stored)
       return endOfCell(await runCell(cellDeps(await runtime.get(), journal), cell, signal), signal)
     })
 
@@ -96,12 +99,12 @@ export function openSession(options: SessionOptions): Session {
       work.stream(caller, async (journal, signal) => {
         const asked = resolveRequest(stored, given)
         const replaced = replacedBy(stored.events, given.replaces)
-        await endCutTurn(stored)
-        if (replaced) await takeBack(journal, runtime, replaced)
+        await endInterruptedTurn(stored)
+        if (replaced) await undoReplaced(journal, runtime, replaced)
         const at = await runtime.get()
         const undone = undoRequest(asked.text, stored)
         if (undone !== undefined) return undoTurn(journal, files, asked, undone)
-        const request = await web.complete(asked, journal, signal)
+        const request = await web.addReferencedFiles(asked, journal, signal)
         return runTurn({ ...cellDeps(at, journal), planner, imageInput, imageGeneration, spending }, request, signal)
       }),
     run,
@@ -121,7 +124,7 @@ export function openSession(options: SessionOptions): Session {
 }
 
 /** Ends the sandbox, and releases the session when no work is in progress in it. */
-async function release(stored: OpenSession, runtime: RuntimeDeps, inTurn: Queue): Promise<void> {
+async function release(stored: OpenSession, runtime: RuntimeHandle, inTurn: Queue): Promise<void> {
   try {
     await runtime.close()
   } finally {
@@ -131,7 +134,7 @@ async function release(stored: OpenSession, runtime: RuntimeDeps, inTurn: Queue)
 }
 
 /** Undoes a request, including what its cells left in memory. */
-async function takeBack(journal: Journal, runtime: RuntimeDeps, replaced: EventOf<'replaced'>): Promise<void> {
+async function undoReplaced(journal: Journal, runtime: RuntimeHandle, replaced: EventOf<'replaced'>): Promise<void> {
   const ran = nonPrintEventsSince(journal.events, replaced.seq).some(({ event }) => event.type === 'cell')
   await journal.record(replaced)
   if (ran || replaced.files.length > 0) await runtime.renew()
@@ -164,7 +167,7 @@ function view(stored: OpenSession) {
 }
 
 /** Numbers cells consecutively from 1 across the whole journal. */
-function numbering(events: readonly Event[]): () => number {
+function createCellNumbering(events: readonly Event[]): () => number {
   let cells = 0
   for (const cell of seedsOf(events).keys()) cells = Math.max(cells, cell)
   return () => ++cells

@@ -9,7 +9,7 @@ type Stored = Pick<OpenSession, 'events' | 'undoOf' | 'versions'>
  * The events that revert the named file by one version, or, without a name, all files that the last request changed to
  * their versions before it. A file whose earlier bytes are no longer stored stays. Empty if nothing can be reverted.
  */
-export function undoable(stored: Stored, name?: string): EventOf<'undo'>[] {
+export function undoEvents(stored: Stored, name?: string): EventOf<'undo'>[] {
   if (name !== undefined) return present([stored.undoOf(name)])
   for (const changes of effectiveChanges(stored.events)) {
     const events = present(changes.map((file) => stored.undoOf(file.name, file.version)))
@@ -22,9 +22,9 @@ function present<T>(values: readonly (T | undefined)[]): T[] {
   return values.filter((value) => value !== undefined)
 }
 
-const WORDS =
+const UNDO_PHRASE =
   /^\/?(?:please\s+|请|帮我)?(?:(?:undo|revert|take back)(?:\s+(?:that|it|this|(?:the|my) last (?:change|step|edit|one)))?|take (?:that|it) back|go back(?: (?:a|one) step)?|(?:撤销|撤回|还原)(?:一下|一步|上一步|它|这个|刚才的?(?:操作|修改|那一?步|一步)?|上一?[步个](?:操作|修改)?|最后一步)?|(?:回到|返回|恢复到?)上一步)[\s.!。！]*$/i
-const NAMED = /^\/?(?:undo|revert|撤销|撤回|还原)\s/i
+const UNDO_PREFIX = /^\/?(?:undo|revert|撤销|撤回|还原)\s/i
 const STOPS = new Set('.!。！')
 /** Exceeds the longest file name; a longer text cannot be an undo. */
 const MAX_LENGTH = 1200
@@ -33,15 +33,15 @@ const MAX_LENGTH = 1200
 export function undoRequest(text: string, stored: Stored): string | undefined {
   const said = text.trim()
   if (said.length > MAX_LENGTH) return undefined
-  if (WORDS.test(said)) return ''
-  const asks = NAMED.exec(said)?.[0]
+  if (UNDO_PHRASE.test(said)) return ''
+  const asks = UNDO_PREFIX.exec(said)?.[0]
   if (asks === undefined) return undefined
-  const named = withoutStops(said.slice(asks.length)).replace(/^(["'“])(.*)["'”]$/, '$2')
+  const named = trimSentenceEnd(said.slice(asks.length)).replace(/^(["'“])(.*)["'”]$/, '$2')
   return stored.versions(named).length > 0 ? named : undefined
 }
 
 /** Trims white space and final punctuation; a loop, because a regular expression would backtrack. */
-function withoutStops(text: string): string {
+function trimSentenceEnd(text: string): string {
   let end = text.length
   while (end > 0 && (STOPS.has(text[end - 1]!) || text[end - 1]!.trim() === '')) end--
   return text.slice(0, end).trim()
@@ -49,7 +49,7 @@ function withoutStops(text: string): string {
 
 /** The answer of a turn that was an undo. */
 export function* undoAnswer(request: string, events: readonly EventOf<'undo'>[]): Generator<Event> {
-  yield { type: 'message', text: sayUndo(events, /\p{Script=Han}/u.test(request)) }
+  yield { type: 'message', text: describeUndo(events, /\p{Script=Han}/u.test(request)) }
   yield events.length > 0
     ? { type: 'end', status: 'ok' }
     : { type: 'end', status: 'failed', code: 'nothing_to_undo', message: NOTHING }
@@ -58,7 +58,7 @@ export function* undoAnswer(request: string, events: readonly EventOf<'undo'>[])
 const NOTHING = 'There is nothing to undo: no file has an earlier version.'
 
 /** One sentence for the files that are gone, and one for each version that files are back at. */
-function sayUndo(events: readonly EventOf<'undo'>[], chinese: boolean): string {
+function describeUndo(events: readonly EventOf<'undo'>[], chinese: boolean): string {
   if (events.length === 0) return chinese ? '没有可以撤销的更改。' : NOTHING
   const byVersion = Map.groupBy(events, ({ version }) => version)
   const sentences = [...byVersion]

@@ -1,6 +1,6 @@
 // Name of an uploaded file: the last part of its path, in NFC, without invisible characters, and unique.
 import { basename, parse } from 'node:path'
-import { oneLine, withoutUnseen } from '../../sandbox/untrusted-text.ts'
+import { toSingleLine, removeUnsafeCharacters } from '../../sandbox/untrusted-text.ts'
 
 /** Leaves space for a number within the 255 bytes of a file system. */
 const MAX_BYTES = 240
@@ -10,12 +10,12 @@ const MAX_ANYWHERE = 1024
 
 /** `photo.png`, or `photo (2).png` if that is taken; `file` if nothing of the name is left. */
 export function uploadName(path: string, taken: ReadonlySet<string>): string {
-  const whole = oneLine(basename(path)).normalize('NFC')
+  const whole = toSingleLine(basename(path)).normalize('NFC')
   if (Buffer.byteLength(whole) > MAX_ANYWHERE) return whole
   const parts = parse(whole)
   // A long part after the last dot is not an extension.
   const { name, ext } = Buffer.byteLength(parts.ext) <= MAX_ENDING ? parts : { name: whole, ext: '' }
-  const stem = shortened(name === '.' || name === '..' ? '' : name, MAX_BYTES - Buffer.byteLength(ext)) || 'file'
+  const stem = truncateBytes(name === '.' || name === '..' ? '' : name, MAX_BYTES - Buffer.byteLength(ext)) || 'file'
   for (let n = 1; ; n++) {
     const free = n === 1 ? `${stem}${ext}` : `${stem} (${n})${ext}`
     if (!taken.has(free)) return free
@@ -23,7 +23,7 @@ export function uploadName(path: string, taken: ReadonlySet<string>): string {
 }
 
 /** As many whole characters as fit into `bytes`. */
-function shortened(text: string, bytes: number): string {
+function truncateBytes(text: string, bytes: number): string {
   if (Buffer.byteLength(text) <= bytes) return text
   let [short, left] = ['', bytes]
   for (const char of text) {
@@ -31,5 +31,5 @@ function shortened(text: string, bytes: number): string {
     if (left < 0) break
     short += char
   }
-  return withoutUnseen(short)
+  return removeUnsafeCharacters(short)
 }

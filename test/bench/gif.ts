@@ -5,7 +5,7 @@ import { readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import sharp from 'sharp'
 import type { Quality, RawFrame } from '../../sandbox/helpers/gif/frame.ts'
-import { openPool } from '../../sandbox/native/gif/encoder.ts'
+import { openGifEncoder } from '../../sandbox/native/gif/encoder.ts'
 import { decode, painted, photo, psnr } from '../sandbox/helpers/gif/drawings.ts'
 
 const [folder, repeats = '5', out] = process.argv.slice(2)
@@ -40,7 +40,7 @@ async function measure(name: string, frames: readonly RawFrame[]) {
   for (let round = -1; round < Number(repeats); round++) {
     for (const quality of ['fast', 'good', 'best'] as const) {
       const start = performance.now()
-      const session = openPool({ width, height, delay: 100, loop: 0, quality })
+      const session = openGifEncoder({ width, height, delay: 100, loop: 0, quality })
       for (const frame of frames) await session.add(frame)
       files[quality] = await session.finish()
       if (round >= 0) times[quality].push((performance.now() - start) / 1000)

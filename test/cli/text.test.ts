@@ -4,7 +4,7 @@ import { describe, expect, it, vi } from 'vitest'
 import type { Event } from '../../sessions/event.ts'
 import { createInterrupts } from '../../src/cli/interrupts.ts'
 import { createRenderer, type Style } from '../../src/cli/rendering/renderer.ts'
-import { fileLines, sayBytes } from '../../src/cli/rendering/messages.ts'
+import { fileLines, formatBytes } from '../../src/cli/rendering/messages.ts'
 
 interface Told {
   readonly out: string
@@ -194,7 +194,7 @@ describe('wording', () => {
   })
 
   it('says bytes with two figures', () => {
-    expect([0, 999, 1000, 9949, 9951, 999_499, 999_500, 12_345_678].map(sayBytes)).toEqual([
+    expect([0, 999, 1000, 9949, 9951, 999_499, 999_500, 12_345_678].map(formatBytes)).toEqual([
       '0 bytes',
       '999 bytes',
       '1.0 KB',

@@ -200,7 +200,7 @@ describe('what is not there', () => {
     expect(await start(unpacked(zip))).toEqual({
       code: 0,
       stderr: '',
-      stdout: `${PROTECTION}\nThe session made no file that is still there.\n`,
+      stdout: `${PROTECTION}\nThe session left no files.\n`,
     })
   })
 

@@ -66,7 +66,7 @@ it('what npm start runs reaches nothing outside its project, no key, no program 
       "Protection: Node's permission model. The cells read this project and write work/; no network, no programs.",
       '',
       'env DISABLE_SYSTEM_FONTS_LOAD FONTCONFIG_FILE LANG LC_ALL PATH TEMP TMP TMPDIR TZ VIPSHOME',
-      'The session made no file that is still there.',
+      'The session left no files.',
       '',
     ].join('\n'),
   })

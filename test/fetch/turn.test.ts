@@ -227,7 +227,7 @@ describe('cancelling', () => {
     const fetching = session.fetch(A, new AbortController().signal)
     fetching.catch(() => undefined)
     await started.promise
-    await services[0]?.rest(session.id)
+    await services[0]?.deactivate(session.id)
     await expect(fetching).rejects.toMatchObject({ code: 'fetch_cancelled' })
   })
 })

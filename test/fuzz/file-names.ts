@@ -7,7 +7,7 @@ import { parseArgs } from 'node:util'
 import * as text from '../../sandbox/untrusted-text.ts'
 import { nameBelowRoot, nameProblem } from '../../sandbox/native/files/disk-names.ts'
 import { createOutputs } from '../../src/cli/output-files.ts'
-import { shown } from '../../src/cli/rendering/messages.ts'
+import { escapeName } from '../../src/cli/rendering/messages.ts'
 import { fetchedName } from '../../src/fetch/fetched-name.ts'
 import { dispositionOf } from '../../src/http/files/file-response.ts'
 import { createPortableNames, portableName } from '../../src/portable-names.ts'
@@ -96,19 +96,25 @@ const RESERVED = /^(?:con|prn|aux|nul|com[\d¹²³]|lpt[\d¹²³]|conin\$|conout
 type Check = readonly [what: string, holds: (name: string) => boolean]
 
 const CHECKS: readonly Check[] = [
-  ['withoutUnseen leaves nothing that acts', (name) => !ACTS.test(text.withoutUnseen(name))],
-  ['withoutUnseen changes nothing twice', (name) => isSteady(name, text.withoutUnseen)],
-  ['hasUnseen agrees with it', (name) => text.hasUnseen(name) === (text.withoutUnseen(name) !== name)],
-  ['oneLine leaves nothing that acts', (name) => !ACTS.test(text.oneLine(name))],
-  ['oneLine changes nothing twice', (name) => isSteady(name, text.oneLine)],
-  ['shown leaves nothing that acts', (name) => !ACTS.test(shown(name))],
-  ['escapeUnseen says the same', (name) => JSON.parse(text.escapeUnseen(JSON.stringify(name))) === name],
-  ['escapeUnseen leaves nothing that acts', (name) => !ACTS.test(text.escapeUnseen(JSON.stringify(name)))],
-  ['terminalText leaves nothing that acts', (name) => !ACTS_IN_LINES.test(text.terminalText(name))],
-  ['terminalText changes nothing twice', (name) => isSteady(name, text.terminalText)],
-  ['terminalPrint has colours alone', (name) => !ACTS_IN_LINES.test(text.terminalPrint(name).replace(OWN_COLOURS, ''))],
-  ['terminalPrint ends its colours', (name) => endsColours(text.terminalPrint(`\u001b[31m${name}`))],
-  ['terminalPrint changes nothing twice', (name) => isSteady(name, text.terminalPrint)],
+  ['withoutUnseen leaves nothing that acts', (name) => !ACTS.test(text.removeUnsafeCharacters(name))],
+  ['withoutUnseen changes nothing twice', (name) => isSteady(name, text.removeUnsafeCharacters)],
+  [
+    'hasUnseen agrees with it',
+    (name) => text.hasUnsafeCharacters(name) === (text.removeUnsafeCharacters(name) !== name),
+  ],
+  ['oneLine leaves nothing that acts', (name) => !ACTS.test(text.toSingleLine(name))],
+  ['oneLine changes nothing twice', (name) => isSteady(name, text.toSingleLine)],
+  ['shown leaves nothing that acts', (name) => !ACTS.test(escapeName(name))],
+  ['escapeUnseen says the same', (name) => JSON.parse(text.escapeUnsafeCharacters(JSON.stringify(name))) === name],
+  ['escapeUnseen leaves nothing that acts', (name) => !ACTS.test(text.escapeUnsafeCharacters(JSON.stringify(name)))],
+  ['terminalText leaves nothing that acts', (name) => !ACTS_IN_LINES.test(text.sanitizeForTerminal(name))],
+  ['terminalText changes nothing twice', (name) => isSteady(name, text.sanitizeForTerminal)],
+  [
+    'terminalPrint has colours alone',
+    (name) => !ACTS_IN_LINES.test(text.sanitizeStyledForTerminal(name).replace(OWN_COLOURS, '')),
+  ],
+  ['terminalPrint ends its colours', (name) => endsColours(text.sanitizeStyledForTerminal(`\u001b[31m${name}`))],
+  ['terminalPrint changes nothing twice', (name) => isSteady(name, text.sanitizeStyledForTerminal)],
   ['the snippet’s name stays below the root', staysBelow],
   ['both sides agree on a name', bothAgree],
   ['an uploaded name is taken', (name) => isTaken(uploadName(name.slice(0, 200), new Set()))],
@@ -143,7 +149,7 @@ function bothAgree(name: string): boolean {
   const own = name.normalize('NFC')
   const isTakenHere = isTaken(own)
   const isGuests = nameBelowRoot(own) === own && own !== '' && nameProblem(own) === undefined
-  return (!isGuests || isTakenHere) && (!isTakenHere || (!ACTS.test(own) && !text.hasUnseen(own)))
+  return (!isGuests || isTakenHere) && (!isTakenHere || (!ACTS.test(own) && !text.hasUnsafeCharacters(own)))
 }
 
 function isTaken(name: string): boolean {
@@ -165,7 +171,7 @@ function isPortable(path: string): boolean {
   const parts = path.split('/')
   return (
     !ACTS.test(path) &&
-    !text.hasUnseen(path) &&
+    !text.hasUnsafeCharacters(path) &&
     !/[\\:*?"<>|\0]/.test(path) &&
     path === path.normalize('NFC') &&
     parts.every((part) => part !== '' && !/^[-. ]|[. ]$/.test(part) && !RESERVED.test(part)) &&

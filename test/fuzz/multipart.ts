@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Hono } from 'hono'
-import { receive, type Received } from '../../src/http/files/multipart.ts'
+import { receiveUpload, type Received } from '../../src/http/files/multipart.ts'
 import { Problem, problemOf, problemResponse } from '../../src/http/problem.ts'
 import { formOf, hashOf, type Form } from './forms.ts'
 import { cut, fuzz, readFuzzOptions, type Fuzzed, type FuzzOptions, type Random } from './random.ts'
@@ -48,7 +48,9 @@ async function answerTo(random: Random, form: Form): Promise<Response> {
   const passage = {
     count: (bytes: number) => ((free -= bytes) < 0 ? new Problem(507, 'EASEL_LIMIT_FOLDER', 'Full.') : undefined),
   }
-  app.post('/', (c) => receive(c, { ...LIMITS, passage }, (files) => Promise.resolve(c.json({ files: taken(files) }))))
+  app.post('/', (c) =>
+    receiveUpload(c, { ...LIMITS, passage }, (files) => Promise.resolve(c.json({ files: taken(files) }))),
+  )
   app.onError((error) => {
     const problem = problemOf(error)
     if (!problem) throw error

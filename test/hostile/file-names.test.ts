@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { hasUnseen } from '../../sandbox/untrusted-text.ts'
+import { hasUnsafeCharacters } from '../../sandbox/untrusted-text.ts'
 import { FileRefused } from '../../src/runner/file-rules.ts'
 import { ODD, refusedNames, UNSEEN } from './name-attempts.ts'
 import { openTarget, type Target } from './session.ts'
@@ -44,7 +44,7 @@ describe('as an upload', () => {
     expect(message).toMatch(
       /^The file name "[^"]+" cannot be used: it has control characters or others that are not seen\. Leave them out\.$/,
     )
-    expect(hasUnseen(message)).toBe(false)
+    expect(hasUnsafeCharacters(message)).toBe(false)
   })
 
   test('odd names are only data', async () => {

@@ -29,7 +29,7 @@ const CASES: Readonly<Record<Exclude<LimitName, 'outputBytes' | 'concurrency'>, 
     status: 'timeout',
     says: 'EASEL_WALL',
     message:
-      /^The cell did not end within 1 s, in which it got [\d.]+ s of processor time: the machine is busy\. Do less in one cell, or try again later\.$/,
+      /^The cell did not finish within 1 s and got [\d.]+ s of processor time: the machine is busy\. Do less in one cell, or try again later\.$/,
   },
   memoryBytes: {
     limits: { memoryBytes: 40 * MIB, rssBytes: 900 * MIB },

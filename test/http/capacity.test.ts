@@ -60,7 +60,7 @@ test('many requests at once for one session at rest open it once', async () => {
   const { client, app, service } = await openScene({ sandboxes: 3 })
   const one = client()
   const id = await one.session()
-  const resting = service.rest(id)
+  const resting = service.deactivate(id)
   const answers = await Promise.all([1, 2, 3, 4].map((n) => one.upload(id, { [`${n}.txt`]: String(n) })))
   await resting
   expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200])

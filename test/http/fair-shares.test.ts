@@ -3,7 +3,7 @@ import { Hono } from 'hono'
 import { expect, test } from 'vitest'
 import { addressOf } from '../../src/http/auth/client-address.ts'
 import { createRateLimit } from '../../src/http/auth/rate-limit.ts'
-import { isKept, mayGo, overShare } from '../../src/http/auth/fair-shares.ts'
+import { isReservedForOthers, evictionCandidates, excessUnits } from '../../src/http/auth/fair-shares.ts'
 import { createStreamLimit } from '../../src/http/events/stream-limit.ts'
 
 /** Resources held by owners, `a` or with an address `a@1`, each named by its index in the list. */
@@ -13,17 +13,17 @@ const names = (list: readonly { readonly name: string }[]): string[] => list.map
 
 test('the last one is kept for who has none, except where there is only one', () => {
   const all = held('a', 'a', 'b')
-  expect(isKept(all, party('a'), 4)).toBe(true)
-  expect(isKept(all, party('c'), 4)).toBe(false)
-  expect(isKept(all, party('a'), 5)).toBe(false)
-  expect(isKept(all, party('a'), 5, 2)).toBe(true)
-  expect(isKept(held('a'), party('a'), 1)).toBe(false)
+  expect(isReservedForOthers(all, party('a'), 4)).toBe(true)
+  expect(isReservedForOthers(all, party('c'), 4)).toBe(false)
+  expect(isReservedForOthers(all, party('a'), 5)).toBe(false)
+  expect(isReservedForOthers(all, party('a'), 5, 2)).toBe(true)
+  expect(isReservedForOthers(held('a'), party('a'), 1)).toBe(false)
 })
 
 test('of idle ones those of who holds most go first, the own ones also, and those of who has fewer never, if not forgotten', () => {
   const all = held('a', 'b', 'b', 'b', 'c', 'c')
   const go = (who: string, forgotten: readonly string[] = []) =>
-    names(mayGo(all, all, party(who), ({ name }) => forgotten.includes(name)))
+    names(evictionCandidates(all, all, party(who), ({ name }) => forgotten.includes(name)))
   expect(go('new')).toEqual(['b#1', 'b#2', 'b#3', 'c#4', 'c#5', 'a#0'])
   expect(go('a')).toEqual(['b#1', 'b#2', 'b#3', 'c#4', 'c#5', 'a#0'])
   expect(go('c')).toEqual(['b#1', 'b#2', 'b#3', 'c#4', 'c#5'])
@@ -33,7 +33,7 @@ test('of idle ones those of who holds most go first, the own ones also, and thos
 
 test('many owners behind one address give way as one to who comes from another', () => {
   const all = held('a@1', 'b@1', 'c@1', 'd@2')
-  const go = (who: string) => names(mayGo(all, all, party(who), () => false))
+  const go = (who: string) => names(evictionCandidates(all, all, party(who), () => false))
   expect(go('x@3')).toEqual(['a@1#0', 'b@1#1', 'c@1#2', 'd@2#3'])
   expect(go('x@2')).toEqual(['a@1#0', 'b@1#1', 'c@1#2', 'd@2#3'])
   expect(go('d@2')).toEqual(['a@1#0', 'b@1#1', 'c@1#2', 'd@2#3'])
@@ -42,7 +42,8 @@ test('many owners behind one address give way as one to who comes from another',
 })
 
 test('who has more than his share of what is at work loses some to who has none, and nobody within his share does', () => {
-  const over = (who: string, most: number, ...of: readonly string[]) => names(overShare(held(...of), party(who), most))
+  const over = (who: string, most: number, ...of: readonly string[]) =>
+    names(excessUnits(held(...of), party(who), most))
   expect(over('new', 4, 'a', 'a', 'a', 'a')).toEqual(['a#0', 'a#1', 'a#2', 'a#3'])
   expect(over('new', 4, 'a', 'a', 'a', 'b')).toEqual(['a#0', 'a#1', 'a#2'])
   expect(over('new', 4, 'a', 'a', 'b', 'c')).toEqual(['a#0', 'a#1'])
@@ -83,7 +84,7 @@ test('an event stream of who has too many ends for who has none, the oldest firs
 
 test('of the sessions that all may begin the last are for who has begun none lately', () => {
   const rateLimit = createRateLimit({ each: { burst: 4, perSecond: 1 }, all: { burst: 8, perSecond: 1 } }, () => 0)
-  const enter = (owner: string, address = '') => rateLimit.enter({ owner, address })
+  const enter = (owner: string, address = '') => rateLimit.countStart({ owner, address })
   for (let n = 0; n < 3; n++) for (const who of ['a', 'b']) enter(who)
   expect(() => enter('a')).toThrow('Too many new sessions at once; 4 may be begun together. Try again in 1 s.')
   enter('c', '1.1.1.1')

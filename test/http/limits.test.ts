@@ -35,7 +35,7 @@ test('more new sessions at once than one may begin are refused, with when to try
 test('who has waited may begin again: one after another as fast as sandboxes start', () => {
   let now = 0
   const rateLimit = createRateLimit(MANY, () => now)
-  const enter = (owner: string) => () => rateLimit.enter({ owner, address: '' })
+  const enter = (owner: string) => () => rateLimit.countStart({ owner, address: '' })
   enter('a')()
   enter('a')()
   expect(enter('a')).toThrow('Try again in 10 s.')

@@ -1,5 +1,5 @@
 // Which origins may send requests to the server, and what a browser may do with its responses.
-import { hasUnseen } from '../../sandbox/untrusted-text.ts'
+import { hasUnsafeCharacters } from '../../sandbox/untrusted-text.ts'
 import { expect, test } from 'vitest'
 import { openScene } from './scene.ts'
 import { problemOf } from './client.ts'
@@ -175,7 +175,7 @@ test('a body must be JSON that says so: a form of a foreign page cannot', async 
   expect(await problemOf(one.fetch(`/api/sessions/${id}/messages`, many))).toMatchObject({
     status: 413,
     code: 'too_large',
-    detail: 'The body is too much to read. There are more than 30,000 values in it.',
+    detail: 'The body is too much to read. It has more than 30,000 values.',
   })
 })
 
@@ -215,6 +215,6 @@ test('an unexpected error says nothing to the client, and the log has neither ke
   expect(logged).toHaveLength(1)
   expect(logged[0]).toContain('GET /api/sessions failed: Error: connect failed for ***')
   expect(logged[0]).not.toContain(token)
-  expect(hasUnseen(logged[0]!)).toBe(false)
+  expect(hasUnsafeCharacters(logged[0]!)).toBe(false)
   expect(await (await app.request(`http://127.0.0.1:3000/api/info?key=${KEY}`)).text()).not.toContain(KEY)
 })

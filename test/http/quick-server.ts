@@ -26,12 +26,12 @@ const server = await listen({
   store,
   planner: createPhrasebookPlanner(),
   settings,
-  keep(onIdle) {
+  createService(onIdle) {
     const service = createSessionService({ store: Promise.resolve(store), limits, onIdle })
     const made: string[] = []
     process.on('SIGUSR2', () => {
       ahead += settings.durations.idleMs + settings.durations.retentionMs
-      for (const id of made.splice(0)) void service.rest(id).then(() => onIdle(id))
+      for (const id of made.splice(0)) void service.deactivate(id).then(() => onIdle(id))
     })
     return {
       ...service,

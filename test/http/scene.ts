@@ -80,7 +80,7 @@ export async function openParts(options: SceneOptions = {}) {
   const settings = settingsFor(options)
   const logged: string[] = []
   const store = await openStore({ folder: data, limits: settings.limits })
-  const keep = (onIdle: (id: string) => void): SessionService =>
+  const createService = (onIdle: (id: string) => void): SessionService =>
     createSessionService({
       store: Promise.resolve(store),
       limits: settings.limits,
@@ -89,15 +89,15 @@ export async function openParts(options: SceneOptions = {}) {
       onIdle,
     })
   const log = (line: string): void => void logged.push(line)
-  return { data, settings, logged, store, keep, log, planner: options.planner ?? createPhrasebookPlanner() }
+  return { data, settings, logged, store, createService, log, planner: options.planner ?? createPhrasebookPlanner() }
 }
 
 /** An application that is closed after the test. */
 export async function openScene(options: SceneOptions = {}): Promise<Scene> {
-  const { keep, logged, data, ...rest } = await openParts(options)
+  const { createService, logged, data, ...rest } = await openParts(options)
   const closing = new AbortController()
   let app: App | undefined
-  const service = keep((id) => app?.sessions.rested(id))
+  const service = createService((id) => app?.sessions.handleDeactivated(id))
   const parts: ServerDeps = { ...rest, service }
   app = createApp(parts, closing.signal)
   let closed: Promise<void> | undefined

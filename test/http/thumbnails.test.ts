@@ -69,7 +69,7 @@ test('what is no picture has none, nor what cannot be read, and nobody sees thos
     code: 'not_found',
   })
   // Also of an idle session, which stays idle.
-  await service.rest(id)
+  await service.deactivate(id)
   expect((await one.fetch(whole!)).status).toBe(200)
   expect(service.active(id)).toBeUndefined()
 })
@@ -86,7 +86,7 @@ test('a JPEG over the limit has one all the same, as it is decoded small; anothe
   })
   const has = 'It has 1,920,000 pixels (1600 x 1200); the limit is 1,000,000.'
   expect(brought.map((file) => (file as { problem?: string }).problem)).toEqual([
-    `${has} This JPEG can be read where it is first resized, to at most 533 x 400.`,
+    `${has} This JPEG can be read if it is first resized to at most 533 x 400.`,
     `${has} Make a smaller copy and attach that.`,
     `${has} Make a smaller copy and attach that.`,
   ])

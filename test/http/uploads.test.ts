@@ -48,7 +48,7 @@ test('a name that cannot be used is refused in a sentence; the files around it a
   const long = 'x'.repeat(2000)
   const answer = await one.upload(id, { 'good.txt': 'good', 'empty.txt': '', [long]: 'x', 'after.txt': 'x' })
   expect(answer.status).toBe(200)
-  const problem = 'The file is empty (0 bytes). Attach one with something in it.'
+  const problem = 'The file is empty (0 bytes). Attach one that has content.'
   expect(await answer.json()).toMatchObject({
     files: [{ name: 'good.txt' }, { name: 'empty.txt', bytes: 0, problem, cause: 'empty' }, { name: 'after.txt' }],
     problems: [{ name: long, status: 422, code: 'EASEL_FILE_NAME' }],

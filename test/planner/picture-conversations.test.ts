@@ -224,7 +224,7 @@ await writeFile('again.png', await chart({ type: 'bar', data: { labels: ['China'
     await bring('portrait.png', readFileSync(portrait))
     await talk('What is this?', ['portrait.png'], says('A portrait.'))
     const { id } = session
-    await service.rest(id)
+    await service.deactivate(id)
     const found = await service.open(id)
     if (found.status !== 'open') throw new Error(found.status)
     session = found.session

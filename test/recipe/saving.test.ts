@@ -230,7 +230,7 @@ it('refuses files that no snippet made, and snippets that do not make the file a
     'This session has no file to make again. None of the files that it made still exists.',
   )
   await expect(saved(brought, 'a.txt')).rejects.toThrow(
-    '"a.txt" was brought, not made by a snippet. None of the files that it made still exists.',
+    '"a.txt" was uploaded, not made by a snippet. None of the files that it made still exists.',
   )
   const failed = {
     cells: [`${FS}writeFileSync('a.txt', 'x'); throw new Error('stop')`, `${FS}writeFileSync('b.txt', 'x')`],

@@ -83,7 +83,7 @@ test('a picture for a model is asked for twice, and then the machine is said to 
   })
   const { value } = await waited(sandbox.show({ names: ['a.png'], box: { width: 9, height: 9 }, most: 100 }))
   expect(value).toEqual({
-    passing: true,
+    isTransient: true,
     problem: '"a.png" could not be prepared for the model: the machine is busy. Try again later.',
   })
   expect(asked).toEqual([1, 2])
@@ -135,7 +135,7 @@ test('a cell that gets nothing of the processors ends at its bound on the clock,
     status: 'timeout',
     code: 'EASEL_WALL',
     message:
-      'The cell did not end within 10 s, in which it got 0 s of processor time: the machine is busy. Do less in one cell, or try again later.',
+      'The cell did not finish within 10 s and got 0 s of processor time in it: the machine is busy. Do less in one cell, or try again later.',
   })
   expect(seconds).toBeGreaterThanOrEqual(10)
 })

@@ -118,7 +118,7 @@ export async function openDrawingScene(
     async rest() {
       const { id } = session
       rested = true
-      await service.rest(id)
+      await service.deactivate(id)
       const found = await service.open(id)
       if (found.status !== 'open') throw new Error(found.status)
       session = found.session

@@ -63,7 +63,7 @@ describe('a keeper', () => {
     const service = keep()
     const session = await service.create({ idleMs: HOUR, retentionMs: HOUR })
     await valueOf(session, 'let n = 1')
-    const resting = service.rest(session.id)
+    const resting = service.deactivate(session.id)
     const again = await service.open(session.id)
     await resting
     expect(again.status === 'open' && (await valueOf(again.session, 'n + 1'))).toBe('2')
@@ -83,7 +83,7 @@ describe('a keeper', () => {
     const disk = createMemoryDisk()
     const service = keep({ startProcesses }, disk)
     const { id } = await service.create({ idleMs: HOUR, retentionMs: 0 })
-    await service.rest(id)
+    await service.deactivate(id)
     expect(await service.open(id)).toEqual({ status: 'open', session: expect.anything() })
   })
 })

@@ -4,7 +4,7 @@ import { createMemoryDisk, openMemoryStore } from '../doubles/memory-store.ts'
 import type { EventOf } from '../../sessions/event.ts'
 import { replacementOf } from '../../sessions/journal/effective-events.ts'
 import type { OpenSession } from '../../sessions/store.ts'
-import { undoable, undoAnswer, undoRequest } from '../../src/runtime/undo.ts'
+import { undoEvents, undoAnswer, undoRequest } from '../../src/runtime/undo.ts'
 
 type Undo = EventOf<'undo'>
 
@@ -37,7 +37,7 @@ async function change(session: OpenSession, what: string, name: string, cell: nu
 /** What each undo takes back, until nothing is left. */
 async function undoAll(session: OpenSession): Promise<string[]> {
   const undone: string[] = []
-  for (let events = undoable(session); events.length > 0 && undone.length < 20; events = undoable(session)) {
+  for (let events = undoEvents(session); events.length > 0 && undone.length < 20; events = undoEvents(session)) {
     await session.append(events)
     undone.push(events.map(({ name, version }) => `${name} ${version}`).join(', '))
   }
@@ -83,7 +83,7 @@ describe('undo without a name', () => {
 
   it('takes the rest of a request of which one file was taken back by its name', async () => {
     const session = await sessionOf('ask', 'made a', 'made b', 'made b', 'end')
-    await session.append(undoable(session, 'a'))
+    await session.append(undoEvents(session, 'a'))
     expect(await undoAll(session)).toEqual(['b 0'])
   })
 

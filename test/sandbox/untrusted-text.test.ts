@@ -1,12 +1,12 @@
 // The one sanitizer of untrusted text: characters that act without being visible are removed, readable text stays.
 import { describe, expect, it } from 'vitest'
 import {
-  escapeUnseen,
-  hasUnseen,
-  oneLine,
-  terminalPrint,
-  terminalText,
-  withoutUnseen,
+  escapeUnsafeCharacters,
+  hasUnsafeCharacters,
+  toSingleLine,
+  sanitizeStyledForTerminal,
+  sanitizeForTerminal,
+  removeUnsafeCharacters,
 } from '../../sandbox/untrusted-text.ts'
 
 const ESC = '\u001b'
@@ -31,32 +31,36 @@ const UNSEEN = [
 
 describe('what is not seen', () => {
   it.each(READ)('is none of %s', (text) => {
-    expect(hasUnseen(text)).toBe(false)
-    expect([withoutUnseen(text), oneLine(text), terminalText(text), terminalPrint(text), escapeUnseen(text)]).toEqual(
-      Array.from({ length: 5 }, () => text),
-    )
+    expect(hasUnsafeCharacters(text)).toBe(false)
+    expect([
+      removeUnsafeCharacters(text),
+      toSingleLine(text),
+      sanitizeForTerminal(text),
+      sanitizeStyledForTerminal(text),
+      escapeUnsafeCharacters(text),
+    ]).toEqual(Array.from({ length: 5 }, () => text))
   })
 
   it('is found in a name, wherever it stands, and goes', () => {
     for (const sign of UNSEEN)
       for (const text of [sign, `${sign}x`, `x${sign}`, `x${sign}y`, `👩${sign}👩`]) {
-        expect([text, hasUnseen(text)]).toEqual([text, true])
-        expect(withoutUnseen(text)).toBe(text.replaceAll(sign, ''))
-        expect(withoutUnseen(text, '?')).toBe(text.replaceAll(sign, '?'))
+        expect([text, hasUnsafeCharacters(text)]).toEqual([text, true])
+        expect(removeUnsafeCharacters(text)).toBe(text.replaceAll(sign, ''))
+        expect(removeUnsafeCharacters(text, '?')).toBe(text.replaceAll(sign, '?'))
       }
   })
 
   it('is a joiner or a selector too where it joins and selects nothing', () => {
-    expect(withoutUnseen('a\u200db \u200d👩 e\u0301\u200dx 中\u200c文 👩\u200d\u200d👩 👩\u200d')).toBe(
+    expect(removeUnsafeCharacters('a\u200db \u200d👩 e\u0301\u200dx 中\u200c文 👩\u200d\u200d👩 👩\u200d')).toBe(
       'ab 👩 e\u0301x 中文 👩👩 👩',
     )
-    expect(withoutUnseen('a\ufe0f 1\ufe0f.png \ufe0f b\u{e0100}')).toBe('a 1.png  b')
-    expect(withoutUnseen('🏴\u{e0061}\u{e0062}\u{e007f}')).toBe('🏴')
+    expect(removeUnsafeCharacters('a\ufe0f 1\ufe0f.png \ufe0f b\u{e0100}')).toBe('a 1.png  b')
+    expect(removeUnsafeCharacters('🏴\u{e0061}\u{e0062}\u{e007f}')).toBe('🏴')
   })
 
   it('is escaped in a literal, which says the same', () => {
     const text = 'a\u202e\u009b\u007f\ud800\u{e0061}"👩\u200d👩\n'
-    const json = escapeUnseen(JSON.stringify(text))
+    const json = escapeUnsafeCharacters(JSON.stringify(text))
     expect(json).toBe(String.raw`"a\u202e\u009b\u007f\ud800\udb40\udc61\"👩‍👩\n"`)
     expect(JSON.parse(json)).toBe(text)
   })
@@ -64,7 +68,7 @@ describe('what is not seen', () => {
 
 describe('one line', () => {
   it('has a space for what ends lines and steers, and nothing for what is not drawn', () => {
-    expect(oneLine('a\r\nEasel is at evil.example\u2028b\u001b[2J \u202egnp.exe\ud800')).toBe(
+    expect(toSingleLine('a\r\nEasel is at evil.example\u2028b\u001b[2J \u202egnp.exe\ud800')).toBe(
       'a Easel is at evil.example b [2J gnp.exe\ufffd',
     )
   })
@@ -73,39 +77,41 @@ describe('one line', () => {
 describe('at a terminal', () => {
   it('nothing is obeyed but ends of lines and tabs', () => {
     const text = `${ESC}]0;title\u0007${ESC}[2J${ESC}[H${ESC}c\u009b2J${ESC}]52;c;aGk=\u0007${ESC}[6n\u202eabc\u2066`
-    expect(terminalText(`${text}\n\tx`)).toBe('abc\n\tx')
-    expect(terminalText(`${ESC}Pq#0~${ESC}\\a${ESC}_x${ESC}\\b\u0090x\u009cc${ESC}(Bd${ESC}7e\u0007\bf`)).toBe('abcdef')
-    expect(terminalText(`${ESC}]8;;https://e.example${ESC}\\link${ESC}]8;;${ESC}\\`)).toBe('link')
+    expect(sanitizeForTerminal(`${text}\n\tx`)).toBe('abc\n\tx')
+    expect(sanitizeForTerminal(`${ESC}Pq#0~${ESC}\\a${ESC}_x${ESC}\\b\u0090x\u009cc${ESC}(Bd${ESC}7e\u0007\bf`)).toBe(
+      'abcdef',
+    )
+    expect(sanitizeForTerminal(`${ESC}]8;;https://e.example${ESC}\\link${ESC}]8;;${ESC}\\`)).toBe('link')
   })
 
   it('a sequence that never ends hides nothing of what follows', () => {
-    expect(terminalText(`a${ESC}]0;title and more`)).toBe('a0;title and more')
-    expect(terminalText(`a${ESC}[12`)).toBe('a[12'.replace('[', ''))
-    expect(terminalText(`a${ESC}`)).toBe('a')
+    expect(sanitizeForTerminal(`a${ESC}]0;title and more`)).toBe('a0;title and more')
+    expect(sanitizeForTerminal(`a${ESC}[12`)).toBe('a[12'.replace('[', ''))
+    expect(sanitizeForTerminal(`a${ESC}`)).toBe('a')
   })
 
   it('nothing is drawn over what stands there', () => {
-    expect(terminalText(`boom\r${ESC}[Keasel: all is fine\r\nx\ry`)).toBe('boom\neasel: all is fine\nx\ny')
+    expect(sanitizeForTerminal(`boom\r${ESC}[Keasel: all is fine\r\nx\ry`)).toBe('boom\neasel: all is fine\nx\ny')
   })
 
   it('colours and weights that a snippet prints pass, and end with it', () => {
-    expect(terminalPrint(`${ESC}[32m✔${ESC}[0m ok ${ESC}[1;91mred`)).toBe(
+    expect(sanitizeStyledForTerminal(`${ESC}[32m✔${ESC}[0m ok ${ESC}[1;91mred`)).toBe(
       `${ESC}[32m✔${ESC}[0m ok ${ESC}[1;91mred${ESC}[0m`,
     )
-    expect(terminalPrint(`${ESC}[31mred${ESC}[m.`)).toBe(`${ESC}[31mred${ESC}[0m.`)
-    expect(terminalText(`${ESC}[31mred${ESC}[0m`)).toBe('red')
+    expect(sanitizeStyledForTerminal(`${ESC}[31mred${ESC}[m.`)).toBe(`${ESC}[31mred${ESC}[0m.`)
+    expect(sanitizeForTerminal(`${ESC}[31mred${ESC}[0m`)).toBe('red')
   })
 
   it('no text is concealed, dimmed as ours is, or in the colour of what it stands on', () => {
-    expect(terminalPrint(`${ESC}[8mhidden${ESC}[30;40mblack${ESC}[97;107m${ESC}[2mnote${ESC}[37;5mx`)).toBe(
+    expect(sanitizeStyledForTerminal(`${ESC}[8mhidden${ESC}[30;40mblack${ESC}[97;107m${ESC}[2mnote${ESC}[37;5mx`)).toBe(
       'hiddenblacknotex',
     )
-    expect(terminalPrint(`${ESC}[38;5;8;1mx${ESC}[48;2;8;8;8;3my${ESC}[38:5:8mz`)).toBe(
+    expect(sanitizeStyledForTerminal(`${ESC}[38;5;8;1mx${ESC}[48;2;8;8;8;3my${ESC}[38:5:8mz`)).toBe(
       `${ESC}[1mx${ESC}[3myz${ESC}[0m`,
     )
   })
 
   it('what stands for our own sequences cannot be printed', () => {
-    expect(terminalPrint('\ufdd0[2J\ufdd0[8mx')).toBe('[2J[8mx')
+    expect(sanitizeStyledForTerminal('\ufdd0[2J\ufdd0[8mx')).toBe('[2J[8mx')
   })
 })

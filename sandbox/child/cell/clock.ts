@@ -13,8 +13,8 @@ export interface CellClock {
 }
 
 /** Longest and shortest interval between two checks. */
-const MAX_LOOK_MS = 250
-const MIN_LOOK_MS = 5
+const MAX_CHECK_MS = 250
+const MIN_CHECK_MS = 5
 
 /** Starts now; calls `late` once, when a limit is reached. */
 export function startCellClock({ timeoutMs, wallMs }: CellTime, late: () => void): CellClock {
@@ -27,14 +27,14 @@ export function startCellClock({ timeoutMs, wallMs }: CellTime, late: () => void
     return (user + system) / 1000
   }
   const left = (): number => Math.max(1, Math.ceil(deadline - performance.now()))
-  const look = (): void => {
+  const check = (): void => {
     const cpuLeft = timeoutMs - cpuMs()
     reached = cpuLeft <= 0 ? 'cpu' : performance.now() >= deadline ? 'wall' : undefined
     if (reached) return late()
     // With every processor busy, the remaining processor time is used up this much faster.
-    timer = setTimeout(look, Math.max(MIN_LOOK_MS, Math.min(cpuLeft / availableParallelism(), left(), MAX_LOOK_MS)))
+    timer = setTimeout(check, Math.max(MIN_CHECK_MS, Math.min(cpuLeft / availableParallelism(), left(), MAX_CHECK_MS)))
   }
-  look()
+  check()
   return {
     left,
     get reached() {

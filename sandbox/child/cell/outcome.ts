@@ -15,13 +15,13 @@ export interface Outcome {
 }
 
 /** The outcome of a cell that could not start. */
-export function refused({ code, message, line, column }: CellError): Outcome {
+export function rejectedOutcome({ code, message, line, column }: CellError): Outcome {
   // `crashed` makes the near side start a new process.
   return { status: code === 'EASEL_UNREADABLE' ? 'crashed' : 'rejected', code, message, line, column, names: [] }
 }
 
 /** The outcome of a cell that awaits something that can never settle. */
-export const NEVER = {
+export const NEVER_SETTLED = {
   status: 'threw',
   code: 'EASEL_NEVER_SETTLED',
   message: 'The cell awaits a promise that nothing will settle: no operation and no timer is left.',
@@ -29,12 +29,12 @@ export const NEVER = {
 } as const satisfies Outcome
 
 /** The outcome of a cell whose isolate ran out of memory. */
-export function outOfMemory(memoryBytes: number): Outcome {
+export function memoryOutcome(memoryBytes: number): Outcome {
   return { status: 'memory', code: 'EASEL_MEMORY', message: memoryMessage(memoryBytes), names: [] }
 }
 
 /** The outcome of a cell that ran out of time. */
-export function outOfTime(limit: TimeLimit, bounds: CellTime, cpuMs: number): Outcome {
+export function timeoutOutcome(limit: TimeLimit, bounds: CellTime, cpuMs: number): Outcome {
   return { status: 'timeout', ...timeLimitReached(limit, bounds, cpuMs), names: [] }
 }
 
@@ -44,12 +44,12 @@ function memoryMessage(bytes: number): string {
 }
 
 /** The guest's description of an unhandled rejection; isolated-vm reports only its message. */
-export function unhandled(message: string): string {
+export function describeUnhandled(message: string): string {
   return JSON.stringify({ name: 'Unhandled rejection', message, stack: '' })
 }
 
 const short = z.string().check(z.maxLength(8000))
-const flat = z.object({
+const thrownSchema = z.object({
   name: short,
   message: short,
   stack: short,
@@ -57,18 +57,18 @@ const flat = z.object({
 })
 
 /** Validates the guest's description of what was thrown; anything malformed becomes a generic error. */
-function readThrown(json: string): z.infer<typeof flat> {
+function readThrown(json: string): z.infer<typeof thrownSchema> {
   const unreadable = { name: 'Error', message: 'What the cell threw cannot be shown.', stack: '' }
   if (json.length > 100_000) return unreadable
   try {
-    return flat.parse(JSON.parse(json))
+    return thrownSchema.parse(JSON.parse(json))
   } catch {
     return unreadable
   }
 }
 
 /** The outcome of a cell that threw; `json`: the guest's description, `limits`: codes of the limits it reached. */
-export function failed(json: string, script: CellScript, limits: ReadonlySet<string>): Outcome {
+export function thrownOutcome(json: string, script: CellScript, limits: ReadonlySet<string>): Outcome {
   const { name, message, stack, code } = readThrown(json)
   const place = new RegExp(`${script.filename.replace('.', '\\.')}:(\\d+):(\\d+)`).exec(stack)
   const line = place ? Number(place[1]) : undefined

@@ -1,9 +1,17 @@
 // Runs one cell from script to outcome: runs the body, settles operations, fires timers, decides how it ended.
 import { CellError, writeScript, type CellScript } from './script.ts'
 import { startCellClock } from './clock.ts'
-import { failed, NEVER, outOfMemory, outOfTime, refused, unhandled, type Outcome } from './outcome.ts'
+import {
+  thrownOutcome,
+  NEVER_SETTLED,
+  memoryOutcome,
+  timeoutOutcome,
+  rejectedOutcome,
+  describeUnhandled,
+  type Outcome,
+} from './outcome.ts'
 import { MODULE_NAMES } from '../../module-names.ts'
-import type { Isolate, Stop } from '../isolate.ts'
+import type { Isolate, StopReason } from '../isolate.ts'
 import type { Request } from '../../protocol.ts'
 
 /** A native operation that has finished and is to be handed to the guest. */
@@ -26,14 +34,14 @@ const GRACE_MS = 1000
 
 const known: ReadonlySet<string> = new Set(MODULE_NAMES)
 
-export interface Bounds {
+export interface CellRunDeps {
   /** Number of operations still running. */
   readonly underWay: () => number
   readonly memoryBytes: number
 }
 
 /** Starts a cell in the isolate. */
-export function runCell(isolate: Isolate, request: Extract<Request, { type: 'run' }>, bounds: Bounds): CellRun {
+export function runCell(isolate: Isolate, request: Extract<Request, { type: 'run' }>, bounds: CellRunDeps): CellRun {
   const { underWay, memoryBytes } = bounds
   const limits = new Set<string>()
   const queue = openQueue()
@@ -41,10 +49,10 @@ export function runCell(isolate: Isolate, request: Extract<Request, { type: 'run
     isolate.stop()
     queue.wake()
   })
-  const late = (): Outcome => outOfTime(clock.reached ?? 'wall', request, clock.cpuMs())
+  const late = (): Outcome => timeoutOutcome(clock.reached ?? 'wall', request, clock.cpuMs())
 
   /** Runs until the body has ended and nothing is left to do. */
-  const drive = async (script: CellScript): Promise<Stop | 'never' | undefined> => {
+  const drive = async (script: CellScript): Promise<StopReason | 'never' | undefined> => {
     let stop =
       (await isolate.begin(request.seed, request.clock, clock.left())) ?? (await isolate.run(script, clock.left()))
     while (!stop) {
@@ -64,10 +72,10 @@ export function runCell(isolate: Isolate, request: Extract<Request, { type: 'run
 
   const outcome = async (): Promise<Outcome> => {
     const script = scriptOf(request)
-    if (script instanceof CellError) return refused(script)
+    if (script instanceof CellError) return rejectedOutcome(script)
     const stop = await drive(script)
     if (stop !== 'never' && stop && stop.kind !== 'threw') {
-      return stop.kind === 'timeout' ? late() : outOfMemory(memoryBytes)
+      return stop.kind === 'timeout' ? late() : memoryOutcome(memoryBytes)
     }
     // Operations still running belong to this cell: they must not settle in the next one or take up its slots.
     while (underWay() > 0 && !clock.reached) {
@@ -76,15 +84,19 @@ export function runCell(isolate: Isolate, request: Extract<Request, { type: 'run
     }
     if (clock.reached) return late()
     const thrown =
-      stop === 'never' ? undefined : stop ? unhandled(stop.message) : await isolate.ended(clock.left() + GRACE_MS)
-    const isWell = stop !== 'never' && !thrown
-    const names = await isolate.close(isWell, clock.left() + GRACE_MS)
+      stop === 'never'
+        ? undefined
+        : stop
+          ? describeUnhandled(stop.message)
+          : await isolate.ended(clock.left() + GRACE_MS)
+    const isOk = stop !== 'never' && !thrown
+    const names = await isolate.close(isOk, clock.left() + GRACE_MS)
     if (clock.reached) return late()
-    if (stop === 'never') return NEVER
+    if (stop === 'never') return NEVER_SETTLED
     if (!thrown) return { status: 'ok', names }
-    const end = failed(thrown, script, limits)
+    const end = thrownOutcome(thrown, script, limits)
     // V8's error when a byte array does not fit in memory: the data kept would make the next cell fail too.
-    return end.message === 'RangeError: Array buffer allocation failed' ? outOfMemory(memoryBytes) : end
+    return end.message === 'RangeError: Array buffer allocation failed' ? memoryOutcome(memoryBytes) : end
   }
 
   return {

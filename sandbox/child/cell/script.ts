@@ -34,7 +34,7 @@ export function writeScript(code: string, number: number, knownModules: Readonly
   checkSize(code)
   const { plain, program } = parseWithoutTypes(code)
   const edits = new Edits(plain)
-  const imports = moduleEdits(program, edits, knownModules)
+  const imports = rewriteModules(program, edits, knownModules)
   const bindings = bindingsOf(program)
   const last = returnLast(program, edits)
   const bind = [...bindings, ...imports.bindings].map(accessor).join(',')
@@ -67,7 +67,7 @@ function parseWithoutTypes(code: string): { plain: string; program: Program } {
   const program = parseUntyped(code)
   if (program) return { plain: code, program }
   const plain = strip(code)
-  return { plain, program: parsed(plain) }
+  return { plain, program: parseScript(plain) }
 }
 
 /** Possibly a type argument, such as `f<string>(x)`, which a JavaScript parser reads as two comparisons. */
@@ -85,7 +85,7 @@ function parseUntyped(code: string): Program | undefined {
   }
 }
 
-const UNREADABLE = 'The snippet is nested too deeply to be read. Write it flatter. The sandbox was started anew.'
+const UNREADABLE = 'The snippet is nested too deeply to be parsed. Flatten it. The sandbox was restarted.'
 
 /** Too deep a snippet breaks the stripper for the whole process: after EASEL_UNREADABLE the process must end. */
 function strip(code: string): string {
@@ -104,7 +104,7 @@ function strip(code: string): string {
 
 const PARSE_OPTIONS = { ecmaVersion: 'latest', sourceType: 'module', locations: true, allowHashBang: true } as const
 
-function parsed(code: string): Program {
+function parseScript(code: string): Program {
   try {
     return parse(code, PARSE_OPTIONS)
   } catch (error) {
@@ -143,7 +143,7 @@ class Edits {
 }
 
 /** Turns static imports into bindings on the first line; gives `import()` and `import.meta` names of equal length. */
-function moduleEdits(
+function rewriteModules(
   program: Program,
   edits: Edits,
   known: ReadonlySet<string>,

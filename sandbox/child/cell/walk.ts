@@ -8,11 +8,15 @@ export interface Node {
 }
 
 /** Visits every node; where `into` returns false, the node's children are skipped. */
-export function walk(root: Node, visit: (node: Node) => void, into: (node: Node) => boolean = () => true): void {
+export function walk(
+  root: Node,
+  visit: (node: Node) => void,
+  shouldDescend: (node: Node) => boolean = () => true,
+): void {
   const waiting: Node[] = [root]
   for (let node = waiting.pop(); node; node = waiting.pop()) {
     visit(node)
-    if (node !== root && !into(node)) continue
+    if (node !== root && !shouldDescend(node)) continue
     for (const value of Object.values(node)) {
       if (Array.isArray(value)) for (const item of value) push(waiting, item)
       else push(waiting, value)

@@ -45,7 +45,7 @@ export function filterSystemCalls(): void {
 }
 
 /** Drops native addons, and the worker threads that could load them, once everything needed is loaded. */
-export function giveUpAddons(): void {
+export function dropAddons(): void {
   if (!process.permission?.has('addon')) return
   process.permission.drop('addon')
   hideThreads()

@@ -44,8 +44,8 @@ const PRCTLS = [1, 3, 15, 16, 29, 30, 38, 39, 0x53564d41]
 export function seccompFilter(arch: Architecture, pid: number): Buffer {
   const { audit } = ARCHITECTURES[arch]
   const calls = conditionalCalls(arch)
-  const only = (name: string, arg: number, values: readonly number[]): Instruction[] =>
-    when(calls.get(name) as number, [
+  const allowValues = (name: string, arg: number, values: readonly number[]): Instruction[] =>
+    onCall(calls.get(name) as number, [
       [LOAD, 0, 0, argument(arg)],
       ...values.flatMap((value): Instruction[] => [
         [JUMP_EQUAL, 0, 1, value],
@@ -61,22 +61,22 @@ export function seccompFilter(arch: Architecture, pid: number): Buffer {
     // x32 calls on x64 have their own numbers.
     [JUMP_AT_LEAST, 0, 1, 0x40000000],
     [RETURN, 0, 0, errno(ENOSYS)],
-    ...[...allowedCalls(arch).values()].flatMap((number) => when(number, [[RETURN, 0, 0, ALLOW]])),
-    ...when(calls.get('mmap') as number, [
+    ...[...allowedCalls(arch).values()].flatMap((number) => onCall(number, [[RETURN, 0, 0, ALLOW]])),
+    ...onCall(calls.get('mmap') as number, [
       [LOAD, 0, 0, argument(3)],
       [JUMP_ANY_BIT, 0, 2, MAP_SHARED],
       [JUMP_ANY_BIT, 0, 1, MAP_ANONYMOUS],
       [RETURN, 0, 0, errno(EPERM)],
       [RETURN, 0, 0, ALLOW],
     ]),
-    ...only('ioctl', 1, IOCTLS),
-    ...only('fcntl', 1, FCNTLS),
-    ...only('prctl', 0, PRCTLS),
-    ...only('kill', 0, [pid]),
-    ...only('tgkill', 0, [pid]),
-    ...only('prlimit64', 0, [0]),
+    ...allowValues('ioctl', 1, IOCTLS),
+    ...allowValues('fcntl', 1, FCNTLS),
+    ...allowValues('prctl', 0, PRCTLS),
+    ...allowValues('kill', 0, [pid]),
+    ...allowValues('tgkill', 0, [pid]),
+    ...allowValues('prlimit64', 0, [0]),
     // Allows threads, but no processes.
-    ...when(calls.get('clone') as number, [
+    ...onCall(calls.get('clone') as number, [
       [LOAD, 0, 0, argument(0)],
       [JUMP_ANY_BIT, 3, 0, CLONE_NEW],
       [AND, 0, 0, CLONE_THREAD],
@@ -90,7 +90,7 @@ export function seccompFilter(arch: Architecture, pid: number): Buffer {
 }
 
 /** Instructions for one call; every path through them returns. */
-function when(number: number, then: readonly Instruction[]): Instruction[] {
+function onCall(number: number, then: readonly Instruction[]): Instruction[] {
   return [[JUMP_EQUAL, 0, then.length, number], ...then]
 }
 

@@ -54,8 +54,7 @@ function isNothing(value: unknown): boolean {
 /** Options of Chart.js 2 that have moved since; Chart.js 4 ignores them silently. */
 function noteOld({ options }: ChartConfiguration): void {
   const scales: Readonly<Record<string, unknown>> = { ...options?.scales }
-  const say = (old: string, now: string) =>
-    note(`chart: ${old} belongs to Chart.js 2 and was ignored; use ${now} instead.`)
+  const say = (old: string, now: string) => note(`chart: ${old} belongs to Chart.js 2 and was ignored; use ${now}.`)
   for (const id of Object.keys(scales).filter(isOldAxes))
     say(`options.scales.${id}`, `options.scales.${id.slice(0, 1)}, one object per axis`)
   const top: Readonly<Record<string, unknown>> = { ...options }

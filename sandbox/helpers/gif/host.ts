@@ -1,5 +1,5 @@
 // Outside the sandbox: our own worker threads. Inside, the bundler replaces this module with ../../guest/gif-host.ts.
-import { openPool } from '../../native/gif/encoder.ts'
+import { openGifEncoder } from '../../native/gif/encoder.ts'
 import type { OpenGif } from './gif-stream.ts'
 
-export const openGif: OpenGif = (options) => openPool(options)
+export const openGif: OpenGif = (options) => openGifEncoder(options)

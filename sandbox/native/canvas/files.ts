@@ -1,11 +1,11 @@
 // Resolves file names in canvas calls to the session's files below /mnt/data, which is also the working directory.
 import { posix } from 'node:path'
-import type { Files } from '../operation.ts'
+import type { SessionFiles } from '../operation.ts'
 
 const ROOT = '/mnt/data'
 
 /** The bytes of a session file; 'missing' also for every path outside /mnt/data. */
-export function fileBytes(path: string, files: Files): Uint8Array | 'missing' | 'folder' {
+export function fileBytes(path: string, files: SessionFiles): Uint8Array | 'missing' | 'folder' {
   const whole = posix.resolve(ROOT, path)
   if (whole === ROOT) return 'folder'
   if (!whole.startsWith(`${ROOT}/`) || path.includes('\0')) return 'missing'

@@ -2,9 +2,9 @@
 import { GlobalFonts } from './skia.ts'
 import { FONT_METHODS } from '../../guest/canvas/table.ts'
 import { LimitError } from '../operation.ts'
-import type { Context } from '../operation.ts'
+import type { OperationContext } from '../operation.ts'
 import { fileBytes } from './files.ts'
-import { checkCText } from './values.ts'
+import { checkNoNul } from './values.ts'
 
 const MAX_FONTS = 50
 let fonts = 0
@@ -16,31 +16,31 @@ interface Key {
 type Method = (...args: unknown[]) => unknown
 
 /** Runs one method of GlobalFonts; `keep` stores the key of an added font. */
-export function fontAnswer(
+export function callFontMethod(
   method: string,
   values: readonly unknown[],
-  context: Context,
+  context: OperationContext,
   keep: (key: object) => void,
 ): unknown {
-  if (method === 'registerFromPath') return fromFile(values, context, keep)
+  if (method === 'registerFromPath') return registerFontFile(values, context, keep)
   if (!FONT_METHODS.has(method)) throw new Error(`GlobalFonts has no method ${method}`)
-  if (method === 'setAlias') checkCText(values)
-  if (method === 'register') return added(values, keep)
+  if (method === 'setAlias') checkNoNul(values)
+  if (method === 'register') return registerFont(values, keep)
   const answer = (GlobalFonts as unknown as Record<string, Method>)[method]?.(...values)
   if (method === 'getFamilies') return Buffer.from(String(answer))
   return answer
 }
 
-function fromFile(values: readonly unknown[], context: Context, keep: (key: object) => void): unknown {
+function registerFontFile(values: readonly unknown[], context: OperationContext, keep: (key: object) => void): unknown {
   const [path, ...rest] = values
   // The real method judges, and rejects, values of the wrong type.
   if (typeof path !== 'string')
     return (GlobalFonts as unknown as Record<string, Method>)['registerFromPath']?.(...values)
   const bytes = fileBytes(path, context.files)
-  return typeof bytes === 'string' ? null : added([Buffer.from(bytes), ...rest], keep)
+  return typeof bytes === 'string' ? null : registerFont([Buffer.from(bytes), ...rest], keep)
 }
 
-function added(values: readonly unknown[], keep: (key: object) => void): unknown {
+function registerFont(values: readonly unknown[], keep: (key: object) => void): unknown {
   if (fonts >= MAX_FONTS)
     throw new LimitError(
       'EASEL_LIMIT_FONTS',

@@ -1,38 +1,43 @@
 // Real images: bytes in, decoded pixels out, never larger than the picture limit.
 import type { Image } from './skia.ts'
 import { LimitError } from '../operation.ts'
-import type { Context } from '../operation.ts'
+import type { OperationContext } from '../operation.ts'
 import { fileBytes, unreadable } from './files.ts'
-import { promisedPixels } from './picture-size.ts'
+import { declaredPixels } from './picture-size.ts'
 import { checkPixels } from './objects.ts'
-import type { Session } from './objects.ts'
+import type { CanvasSession } from './objects.ts'
 
 /** The properties of an image that the guest mirrors. */
-export function factsOf(image: Image, currentSrc: string | null = image.currentSrc): object {
+export function imageProperties(image: Image, currentSrc: string | null = image.currentSrc): object {
   const { width, height, naturalWidth, naturalHeight, complete } = image
   return { width, height, naturalWidth, naturalHeight, complete, currentSrc }
 }
 
 /** The result of `image.src = source`: properties at once, and a promise if something is still to be decoded. */
-export interface Loading {
+export interface ImageLoad {
   readonly facts: object
   readonly svg: boolean
   readonly job: Promise<object> | undefined
 }
 
 /** Sets an image's source: bytes, a data URL or a file of the session. */
-export function load(handle: number, source: unknown, session: Session, context: Context): Loading {
+export function loadImage(
+  handle: number,
+  source: unknown,
+  session: CanvasSession,
+  context: OperationContext,
+): ImageLoad {
   const image = session.get(handle, 'image').object as Image
   if (source === undefined || source === '') return { facts: clear(image), svg: false, job: undefined }
   if (source instanceof Uint8Array) return fromBytes(handle, image, Buffer.from(source), null, session, context)
   if (typeof source !== 'string') throw new Error('malformed canvas argument')
   const name = source
-  const before = { ...factsOf(image), complete: false, width: 0, height: 0, naturalWidth: 0, naturalHeight: 0 }
+  const before = { ...imageProperties(image), complete: false, width: 0, height: 0, naturalWidth: 0, naturalHeight: 0 }
   const job = Promise.resolve().then(() => {
-    const bytes = named(name, context)
+    const bytes = resolveSource(name, context)
     const loading =
       typeof bytes === 'string' ? fromText(image, bytes) : fromBytes(handle, image, bytes, name, session, context)
-    return loading.job ?? factsOf(image, name)
+    return loading.job ?? imageProperties(image, name)
   })
   return { facts: before, svg: false, job }
 }
@@ -42,34 +47,34 @@ function fromBytes(
   image: Image,
   bytes: Buffer,
   name: string | null,
-  session: Session,
-  context: Context,
-): Loading {
+  session: CanvasSession,
+  context: OperationContext,
+): ImageLoad {
   if (bytes.length === 0) return { facts: clear(image), svg: false, job: undefined }
-  checkPixels(promisedPixels(bytes), context.limits, 'An image')
-  const svg = listen(image, () => {
+  checkPixels(declaredPixels(bytes), context.limits, 'An image')
+  const svg = detectSyncLoad(image, () => {
     image.src = bytes
   })
-  weigh(handle, image, session, context)
+  updatePixels(handle, image, session, context)
   const job = svg
-    ? Promise.resolve(factsOf(image, name ?? image.currentSrc))
+    ? Promise.resolve(imageProperties(image, name ?? image.currentSrc))
     : image.decode().then(() => {
-        weigh(handle, image, session, context)
-        return factsOf(image, name ?? image.currentSrc)
+        updatePixels(handle, image, session, context)
+        return imageProperties(image, name ?? image.currentSrc)
       })
-  return { facts: factsOf(image, name ?? image.currentSrc), svg, job: svg && name === null ? undefined : job }
+  return { facts: imageProperties(image, name ?? image.currentSrc), svg, job: svg && name === null ? undefined : job }
 }
 
 // Gets only data URLs that are not base64: the real package reports what is wrong with them.
-function fromText(image: Image, text: string): Loading {
-  listen(image, () => {
+function fromText(image: Image, text: string): ImageLoad {
+  detectSyncLoad(image, () => {
     image.src = text
   })
-  return { facts: factsOf(image), svg: false, job: image.decode().then(() => factsOf(image)) }
+  return { facts: imageProperties(image), svg: false, job: image.decode().then(() => imageProperties(image)) }
 }
 
 // An SVG loads synchronously, firing `onload` while its source is being set.
-function listen(image: Image, act: () => void): boolean {
+function detectSyncLoad(image: Image, act: () => void): boolean {
   let loaded = false
   image.onload = () => {
     loaded = true
@@ -81,12 +86,12 @@ function listen(image: Image, act: () => void): boolean {
 
 function clear(image: Image): object {
   image.src = ''
-  return factsOf(image)
+  return imageProperties(image)
 }
 
-function weigh(handle: number, image: Image, session: Session, context: Context): void {
+function updatePixels(handle: number, image: Image, session: CanvasSession, context: OperationContext): void {
   try {
-    session.weigh(handle, image.naturalWidth * image.naturalHeight, context.limits, 'An image')
+    session.setPixels(handle, image.naturalWidth * image.naturalHeight, context.limits, 'An image')
   } catch (error) {
     image.src = ''
     throw error
@@ -95,7 +100,7 @@ function weigh(handle: number, image: Image, session: Session, context: Context)
 
 const BASE64 = /^\s*data:[^,]*;base64,([A-Za-z0-9+/]*={0,2})\s*$/
 
-function named(name: string, context: Context): Buffer | string {
+function resolveSource(name: string, context: OperationContext): Buffer | string {
   if (name.startsWith('data:')) {
     const encoded = BASE64.exec(name)?.[1]
     return encoded === undefined ? name : Buffer.from(encoded, 'base64')

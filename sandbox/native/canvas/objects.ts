@@ -6,7 +6,7 @@ import { makeTextNotes, type TextNotes } from './text-notes.ts'
 import { makeValueNotes, type ValueNotes } from './value-notes.ts'
 
 /** Total pixels of all live canvases and images, as a multiple of the limit of one. */
-const LIVE_PICTURES = 3
+const MAX_LIVE_PICTURES = 3
 /** Live objects of any kind: gradients, paths, patterns … */
 const MAX_OBJECTS = 200_000
 /** Encodings and decodings in progress. */
@@ -18,7 +18,7 @@ interface Entry {
   pixels: number
 }
 
-export interface Session {
+export interface CanvasSession {
   add(handle: number, kind: Kind, object: object): void
   /** The entry of a handle; throws unless it is one of these kinds. */
   get(handle: number, ...kinds: readonly Kind[]): Entry
@@ -28,28 +28,28 @@ export interface Session {
    * Sets a canvas's or image's pixel count; throws a `LimitError` above one picture's limit or the session's total. A
    * handle that does not exist yet is checked, not counted.
    */
-  weigh(handle: number, pixels: number, limits: Limits, what: string): void
+  setPixels(handle: number, pixels: number, limits: Limits, what: string): void
   readonly jobs: Map<number, Promise<unknown>>
   readonly texts: TextNotes
   readonly values: ValueNotes
 }
 
 /** An empty session. */
-export function makeSession(): Session {
+export function createCanvasSession(): CanvasSession {
   const entries = new Map<number, Entry>()
   const handles = new WeakMap<object, number>()
   let total = 0
 
-  const weigh: Session['weigh'] = (handle, pixels, limits, what) => {
+  const setPixels: CanvasSession['setPixels'] = (handle, pixels, limits, what) => {
     checkPixels(pixels, limits, what)
     const entry = entries.get(handle)
     const before = entry?.pixels ?? 0
-    const most = limits.picturePixels * LIVE_PICTURES
+    const most = limits.picturePixels * MAX_LIVE_PICTURES
     if (total - before + pixels > most) {
       throw new LimitError(
         'EASEL_LIMIT_CANVASES',
         `The canvases and images alive at once have ${total - before + pixels} pixels; the limit is ${most}. ` +
-          "Reuse one canvas, or save each with `await canvas.encode('png')`, which lets those no longer used go.",
+          "Reuse one canvas, or save each with `await canvas.encode('png')`, which frees those no longer used.",
       )
     }
     if (!entry) return
@@ -61,7 +61,7 @@ export function makeSession(): Session {
     jobs: new Map(),
     texts: makeTextNotes(),
     values: makeValueNotes(),
-    weigh,
+    setPixels,
     add(handle, kind, object) {
       if (entries.has(handle)) throw new Error(`canvas handle ${handle} is in use`)
       if (entries.size >= MAX_OBJECTS) {

@@ -4,7 +4,7 @@ import { svgSize } from './svg-size.ts'
 type Size = readonly [width: number, height: number]
 
 /** The pixel count that a picture's header claims; 0 if Skia reads no such format here or the header is broken. */
-export function promisedPixels(bytes: Buffer): number {
+export function declaredPixels(bytes: Buffer): number {
   const size =
     png(bytes) ?? gif(bytes) ?? jpeg(bytes) ?? webp(bytes) ?? bmp(bytes) ?? ico(bytes) ?? avif(bytes) ?? svgSize(bytes)
   return size ? Math.abs(size[0] * size[1]) : 0

@@ -1,12 +1,12 @@
-// Replays a batch of drawing commands on the real objects; every number, string and handle is checked against the table.
+// Replays a batch of drawing commands on the real objects; checks numbers, strings and handles against the table.
 import { Path2D, type SKRSContext2D } from './skia.ts'
 import { checkCentre } from '../../guest/canvas/centre.ts'
 import { COMMANDS } from '../../guest/canvas/table.ts'
 import type { Kind } from '../../guest/canvas/table.ts'
 import { noteCanvasFont } from '../font-notes.ts'
-import type { Context } from '../operation.ts'
-import type { Session } from './objects.ts'
-import { bounded } from './values.ts'
+import type { OperationContext } from '../operation.ts'
+import type { CanvasSession } from './objects.ts'
+import { checkTextLength } from './values.ts'
 
 type Method = (...args: unknown[]) => unknown
 
@@ -16,18 +16,18 @@ export interface Batch {
   readonly freed: readonly number[]
 }
 
-const MADE: Readonly<Record<string, Kind>> = {
+const RESULT_KINDS: Readonly<Record<string, Kind>> = {
   createLinearGradient: 'gradient',
   createRadialGradient: 'gradient',
   createConicGradient: 'gradient',
 }
 
 /** Draws a batch. An error of the real package ends it and is rethrown. */
-export function replay(bytes: Uint8Array, batch: Batch, session: Session, context: Context): void {
+export function replay(bytes: Uint8Array, batch: Batch, session: CanvasSession, context: OperationContext): void {
   const numbers = new Float64Array(bytes.slice().buffer)
   const cursor = { at: 0 }
   try {
-    while (cursor.at < numbers.length) step(numbers, cursor, batch, session, context)
+    while (cursor.at < numbers.length) replayCommand(numbers, cursor, batch, session, context)
   } finally {
     for (const handle of batch.freed) session.free(handle)
   }
@@ -38,7 +38,13 @@ const PLAIN = COMMANDS.map(([, name, signature]) =>
   /^n*$/.test(signature) && !name.startsWith('=') ? signature.length : -1,
 )
 
-function step(numbers: Float64Array, cursor: { at: number }, batch: Batch, session: Session, context: Context): void {
+function replayCommand(
+  numbers: Float64Array,
+  cursor: { at: number },
+  batch: Batch,
+  session: CanvasSession,
+  context: OperationContext,
+): void {
   const code = next(numbers, cursor)
   const command = COMMANDS[code]
   if (!command) throw malformed()
@@ -60,29 +66,35 @@ function step(numbers: Float64Array, cursor: { at: number }, batch: Batch, sessi
     else args.push(read(letter, numbers, cursor, batch, session))
   }
   if (name === 'new') {
-    session.add(handleIn(result), 'path', new Path2D())
+    session.add(parseHandle(result), 'path', new Path2D())
     return
   }
   const object = session.get(target, kind).object as Record<string, unknown>
   if (name.startsWith('=')) {
     const property = name.slice(1)
     object[property] = args[0]
-    if (typeof args[0] === 'string') session.values.given(object, property, args[0], context)
+    if (typeof args[0] === 'string') session.values.checkAssigned(object, property, args[0], context)
     if (property === 'font') noteCanvasFont(String(args[0]), context)
     return
   }
   checkCentre(name, args)
   const made = (object[name] as Method)(...args)
-  if (isText(name)) session.texts.drawn(object as unknown as SKRSContext2D, name, args, context)
-  if (result !== undefined) session.add(handleIn(result), MADE[name] ?? 'gradient', made as object)
+  if (drawsText(name)) session.texts.drawn(object as unknown as SKRSContext2D, name, args, context)
+  if (result !== undefined) session.add(parseHandle(result), RESULT_KINDS[name] ?? 'gradient', made as object)
 }
 
 /** Whether a method of a context draws text. */
-export function isText(method: string): boolean {
+export function drawsText(method: string): boolean {
   return method === 'fillText' || method === 'strokeText'
 }
 
-function read(letter: string, numbers: Float64Array, cursor: { at: number }, batch: Batch, session: Session): unknown {
+function read(
+  letter: string,
+  numbers: Float64Array,
+  cursor: { at: number },
+  batch: Batch,
+  session: CanvasSession,
+): unknown {
   const value = next(numbers, cursor)
   switch (letter) {
     case 'n':
@@ -92,7 +104,7 @@ function read(letter: string, numbers: Float64Array, cursor: { at: number }, bat
     case 's': {
       const text = batch.strings[value]
       if (text === undefined) throw malformed()
-      return bounded(text)
+      return checkTextLength(text)
     }
     case 'p':
       return session.get(value, 'path').object
@@ -120,7 +132,7 @@ function next(numbers: Float64Array, cursor: { at: number }): number {
 }
 
 /** Validates a handle that the guest chose: a positive integer. */
-export function handleIn(value: unknown): number {
+export function parseHandle(value: unknown): number {
   if (typeof value === 'number' && Number.isSafeInteger(value) && value > 0) return value
   throw malformed()
 }

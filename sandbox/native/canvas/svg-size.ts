@@ -47,7 +47,8 @@ function sizeOf(attributes: Readonly<Record<string, string>>): Size {
 }
 
 const NEGATIVE = 'An SVG with a width or height below 0 cannot be drawn.'
-const UNCLEAR = "The size of this SVG cannot be told before it is drawn: leave out its <!DOCTYPE …>'s declarations."
+const UNCLEAR =
+  'The size of this SVG cannot be determined before it is drawn: remove the declarations in its <!DOCTYPE …>.'
 
 interface RootStart {
   /** The tag's text from `<svg` up to its `>`. */

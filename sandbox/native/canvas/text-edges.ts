@@ -57,7 +57,7 @@ export function isClearlyInside(drawn: DrawnText): boolean {
     top: y - HIGHEST * size - edge,
     bottom: y + HIGHEST * size + edge,
   }
-  const { left, right, top, bottom } = transformed(box, context.getTransform())
+  const { left, right, top, bottom } = transformBox(box, context.getTransform())
   return left >= 0 && top >= 0 && right <= context.canvas.width && bottom <= context.canvas.height
 }
 
@@ -72,12 +72,12 @@ const ALLOWED = 0.04
 const MIN_ALLOWED = 1.5
 
 /** What is cut off of a text; undefined if it is inside or has no visible letters. */
-export function overhangOf(drawn: DrawnText): Overhang | undefined {
+export function measureOverhang(drawn: DrawnText): Overhang | undefined {
   const { context, x, y } = drawn
   const matrix = context.getTransform()
   const [box, line] = boxOf(drawn)
   if (!(box.right > box.left && box.bottom > box.top)) return undefined
-  const placed = transformed(box, matrix)
+  const placed = transformBox(box, matrix)
   const { width, height } = context.canvas
   const scale = Math.sqrt(Math.abs(matrix.a * matrix.d - matrix.b * matrix.c))
   const allowed = Math.max(MIN_ALLOWED, line * scale * ALLOWED)
@@ -130,7 +130,7 @@ function boxOf({ context, text, x, y, maxWidth, isStroke }: DrawnText): readonly
   return [box, Math.max(line, box.bottom - box.top)]
 }
 
-function transformed({ left, right, top, bottom }: Box, { a, b, c, d, e, f }: Matrix): Box {
+function transformBox({ left, right, top, bottom }: Box, { a, b, c, d, e, f }: Matrix): Box {
   const xs = [a * left + c * top, a * right + c * top, a * left + c * bottom, a * right + c * bottom]
   const ys = [b * left + d * top, b * right + d * top, b * left + d * bottom, b * right + d * bottom]
   return {
@@ -142,7 +142,7 @@ function transformed({ left, right, top, bottom }: Box, { a, b, c, d, e, f }: Ma
 }
 
 /** Whether a text is invisible on purpose: no paint, no alpha, or drawn off-canvas for its shadow only. */
-export function isUnseen({ context, isStroke }: DrawnText, { isOutside }: Overhang): boolean {
+export function isInvisible({ context, isStroke }: DrawnText, { isOutside }: Overhang): boolean {
   // Faint background text may be larger than the picture.
   if (context.globalAlpha <= 0.1) return true
   if (isOutside && (context.shadowOffsetX !== 0 || context.shadowOffsetY !== 0)) return true

@@ -1,8 +1,8 @@
 // Reports text that is cut off by the edge of its canvas, at the end of the cell, when intent can be judged: text that
 // was also drawn wholly inside, or at many places (tiles, or moving through frames), is not reported.
-import type { Context } from '../operation.ts'
+import type { OperationContext } from '../operation.ts'
 import type { Canvas, SKRSContext2D } from './skia.ts'
-import { isClearlyInside, isUnseen, type DrawnText, type Overhang, overhangOf } from './text-edges.ts'
+import { isClearlyInside, isInvisible, type DrawnText, type Overhang, measureOverhang } from './text-edges.ts'
 
 /** Effort limit of one cell; 1 is a quick check, 5 to 10 µs. 10,000 texts take some 5 % longer, more cost nothing. */
 const MAX_EFFORT = 500
@@ -14,7 +14,7 @@ const MANY_PLACES = 3
 const MANY_PICTURES = 10
 
 /** One canvas in a cell. */
-interface Board {
+interface CanvasState {
   readonly width: number
   readonly height: number
   readonly size: string
@@ -32,12 +32,12 @@ interface CutText {
   readonly places: (readonly [x: number, y: number])[]
   /** The number of pictures that contain it. */
   count: number
-  last: readonly [Board, number]
+  last: readonly [CanvasState, number]
 }
 
 export interface TextNotes {
   /** Call after each fillText or strokeText. */
-  drawn(context: SKRSContext2D, method: string, args: readonly unknown[], running: Context): void
+  drawn(context: SKRSContext2D, method: string, args: readonly unknown[], running: OperationContext): void
   /** Call when the canvas was read as a picture. */
   taken(canvas: Canvas): void
   /** Call when a canvas changed its size. */
@@ -60,7 +60,7 @@ export function makeTextNotes(): TextNotes {
         })
       }
       try {
-        cell.look({ context, text, x, y, maxWidth, isStroke: method === 'strokeText' })
+        cell.checkText({ context, text, x, y, maxWidth, isStroke: method === 'strokeText' })
       } catch {
         // The text was drawn; failing to measure it is no error of the snippet.
       }
@@ -73,23 +73,23 @@ export function makeTextNotes(): TextNotes {
 class CellTexts {
   readonly #inside = new Map<string, Set<string>>()
   readonly #cut = new Map<string, CutText>()
-  #boards = new WeakMap<object, Board>()
+  #boards = new WeakMap<object, CanvasState>()
   #effort = 0
 
-  look(drawn: DrawnText): void {
+  checkText(drawn: DrawnText): void {
     const board = this.#boardOf(drawn.context)
     board.isChanged = true
     if (this.#effort >= MAX_EFFORT || board.inside.has(drawn.text)) return
     this.#effort += 1
     if (isClearlyInside(drawn)) return this.#letBe(drawn.text, board)
     this.#effort += MEASURING
-    const over = overhangOf(drawn)
+    const over = measureOverhang(drawn)
     if (!over) return this.#letBe(drawn.text, board)
-    if (isUnseen(drawn, over)) return
+    if (isInvisible(drawn, over)) return
     const key = `${board.size} ${drawn.text}`
     const cut = this.#cut.get(key) ?? { text: drawn.text, over, places: [], count: 0, last: [board, -1] }
     this.#cut.set(key, cut)
-    see(cut, over, board)
+    recordPlace(cut, over, board)
     if (cut.places.length >= MANY_PLACES) this.#letBe(drawn.text, board)
   }
 
@@ -104,7 +104,7 @@ class CellTexts {
     this.#boards = new WeakMap()
   }
 
-  #boardOf(context: SKRSContext2D): Board {
+  #boardOf(context: SKRSContext2D): CanvasState {
     const known = this.#boards.get(context)
     if (known) return known
     const { width, height } = context.canvas
@@ -116,37 +116,37 @@ class CellTexts {
     return board
   }
 
-  #letBe(text: string, { size, inside }: Board): void {
+  #letBe(text: string, { size, inside }: CanvasState): void {
     inside.add(text)
     this.#cut.delete(`${size} ${text}`)
   }
 
   /** At most two lines. */
   lines(): string[] {
-    const [first, second, ...others] = [...this.#cut.values()].filter(isMeant)
+    const [first, second, ...others] = [...this.#cut.values()].filter(isReportable)
     if (!first) return []
-    if (!second) return [lineOf(first)]
-    if (others.length === 0) return [lineOf(first), lineOf(second)]
+    if (!second) return [formatNote(first)]
+    if (others.length === 0) return [formatNote(first), formatNote(second)]
     return [
-      lineOf(first),
+      formatNote(first),
       `canvas: ${others.length + 1} more texts are cut by an edge of their canvas, such as ${quoted(second.text)}.`,
     ]
   }
 }
 
 /** Text redrawn slightly offset, as an outline or a shadow, counts as the same place. */
-function see(cut: CutText, { x, y, line }: Overhang, board: Board): void {
+function recordPlace(cut: CutText, { x, y, line }: Overhang, board: CanvasState): void {
   if (cut.places.every(([otherX, otherY]) => Math.hypot(x - otherX, y - otherY) > line / 2)) cut.places.push([x, y])
   if (cut.last[0] !== board || cut.last[1] !== board.pictures) cut.count += 1
   cut.last = [board, board.pictures]
 }
 
 /** On a canvas that shows frames, only text that stays in place over several is reported. */
-function isMeant({ places, count, last: [board] }: CutText): boolean {
+function isReportable({ places, count, last: [board] }: CutText): boolean {
   return board.pictures < MANY_PICTURES || (places.length === 1 && count > 1)
 }
 
-function lineOf({ text, over, last: [{ size, width, height }] }: CutText): string {
+function formatNote({ text, over, last: [{ size, width, height }] }: CutText): string {
   const sides = (['left', 'right', 'top', 'bottom'] as const).filter((side) => over[side] > 0)
   const names = sides.length > 1 ? `${sides.slice(0, -1).join(', ')} and ${sides.at(-1)} edges` : `${sides[0]} edge`
   if (over.isOutside)
@@ -159,7 +159,7 @@ function lineOf({ text, over, last: [{ size, width, height }] }: CutText): strin
     return `${head}: it is ${Math.round(length)} ${large}, the canvas ${space}; measure it (measureText) and take a smaller font, or more lines.`
   }
   if (over.left + over.right > 0) return `${head}; move it, or measure it (measureText) and take a smaller font.`
-  return `${head}; move it: y is where it stands by textBaseline.`
+  return `${head}; move it: y is the position of its textBaseline.`
 }
 
 function quoted(text: string): string {

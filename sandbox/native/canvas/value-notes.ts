@@ -1,8 +1,8 @@
 // Reports property values that a context silently ignored, keeping the previous value.
-import type { Context } from '../operation.ts'
+import type { OperationContext } from '../operation.ts'
 
 /** More notes of one cell are likely the same mistake. */
-const MAX_TOLD = 6
+const MAX_NOTES = 6
 /** Bounds on the cache, in entries and length: a snippet may produce any number of values of any length. */
 const MAX_KNOWN = 5000
 const MAX_REMEMBERED = 100
@@ -10,16 +10,16 @@ const MAX_VALUE = 40
 
 export interface ValueNotes {
   /** Call after a property was set to `value`. */
-  given(drawing: object, name: string, value: unknown, running: Context): void
+  checkAssigned(drawing: object, name: string, value: unknown, running: OperationContext): void
 }
 
 /** Watches the values of one session's contexts. */
 export function makeValueNotes(): ValueNotes {
   /** Values accepted once are always accepted. */
   const known = new Map<string, Set<unknown>>()
-  let told = 0
+  let noteCount = 0
   return {
-    given(drawing, name, value, running) {
+    checkAssigned(drawing, name, value, running) {
       if (typeof value === 'object' || value === undefined || EXEMPT.has(name)) return
       const taken = known.get(name) ?? new Set()
       if (taken.has(value)) return
@@ -32,13 +32,13 @@ export function makeValueNotes(): ValueNotes {
         return
       }
       const why = reasonFor(name, value, now)
-      if (why === undefined || told >= MAX_TOLD) return
-      if (told === 0)
+      if (why === undefined || noteCount >= MAX_NOTES) return
+      if (noteCount === 0)
         running.atEnd(() => {
-          told = 0
+          noteCount = 0
         })
-      told += 1
-      running.note(`canvas: ${name} ${shown(value)} ${why}; ${stayed(now)}.`)
+      noteCount += 1
+      running.note(`canvas: ${name} ${formatValue(value)} ${why}; ${describeKept(now)}.`)
     },
   }
 }
@@ -66,25 +66,25 @@ function reasonFor(name: string, value: unknown, now: unknown): string | undefin
   if (typeof now === 'number')
     return typeof value === 'number'
       ? undefined
-      : `is ${typeof value === 'string' ? 'text' : 'a truth value'}, not a number`
+      : `is ${typeof value === 'string' ? 'text' : 'a boolean'}, not a number`
   if (typeof now === 'boolean') return 'is neither true nor false'
-  if (typeof value !== 'string') return `is no ${IS_COLOUR.has(name) ? 'colour as text' : 'text'}`
+  if (typeof value !== 'string') return `is not ${IS_COLOUR.has(name) ? 'a colour as text' : 'text'}`
   if (NOTHING.has(value)) return undefined
   if (OTHER_COLOUR.test(value) && IS_COLOUR.has(name))
-    return 'is no colour that this canvas knows (names, #rrggbb, rgb(), hsl())'
-  if (IS_COLOUR.has(name)) return 'is no colour'
-  if (name === 'letterSpacing' || name === 'wordSpacing') return "is no length (such as '2px')"
+    return 'is not a colour that this canvas knows (names, #rrggbb, rgb(), hsl())'
+  if (IS_COLOUR.has(name)) return 'is not a colour'
+  if (name === 'letterSpacing' || name === 'wordSpacing') return "is not a length (such as '2px')"
   if (name === 'filter') return "cannot be read ('none', or such as 'blur(4px) brightness(120%)')"
   const choices = CHOICES[name]
-  return choices === undefined ? 'is not one of its values' : `is none of ${choices}`
+  return choices === undefined ? 'is not one of its values' : `is not one of ${choices}`
 }
 
-function shown(value: unknown): string {
+function formatValue(value: unknown): string {
   if (typeof value !== 'string') return String(value)
   return `'${value.length > MAX_VALUE ? `${value.slice(0, MAX_VALUE - 1)}…` : value}'`
 }
 
-function stayed(now: unknown): string {
-  if (typeof now === 'object') return 'the gradient or pattern stayed'
-  return `${typeof now === 'string' ? now.slice(0, MAX_VALUE) : JSON.stringify(now)} stayed`
+function describeKept(now: unknown): string {
+  if (typeof now === 'object') return 'the gradient or pattern was kept'
+  return `${typeof now === 'string' ? now.slice(0, MAX_VALUE) : JSON.stringify(now)} was kept`
 }

@@ -3,7 +3,7 @@ import { ImageData } from './skia.ts'
 import type { Kind } from '../../guest/canvas/table.ts'
 import type { Limits } from '../../limits.ts'
 import { checkPixels } from './objects.ts'
-import type { Session } from './objects.ts'
+import type { CanvasSession } from './objects.ts'
 
 /** Longest string passed to Skia. */
 const MAX_TEXT = 1_000_000
@@ -13,8 +13,8 @@ const DEPTH = 6
 type Tagged = Readonly<Record<string, unknown>> & { readonly $?: unknown; readonly v?: unknown }
 
 /** Context for decoding an argument. */
-export interface Scope {
-  readonly session: Session
+export interface DecodeContext {
+  readonly session: CanvasSession
   readonly bytes: readonly Uint8Array[]
   readonly limits: Limits
   /** Kinds of native objects accepted here; any other becomes an empty object, which the real package rejects. */
@@ -22,9 +22,9 @@ export interface Scope {
 }
 
 /** Decodes one argument; throws on anything malformed. */
-export function decodeValue(value: unknown, scope: Scope, depth = 0): unknown {
+export function decodeValue(value: unknown, scope: DecodeContext, depth = 0): unknown {
   if (value === null || typeof value === 'boolean' || typeof value === 'number') return value
-  if (typeof value === 'string') return bounded(value)
+  if (typeof value === 'string') return checkTextLength(value)
   if (typeof value !== 'object' || Array.isArray(value) || depth > DEPTH) throw new Error('malformed canvas argument')
   const tagged = value as Tagged
   switch (tagged.$) {
@@ -54,7 +54,7 @@ export function decodeValue(value: unknown, scope: Scope, depth = 0): unknown {
 }
 
 /** Encodes a real result as JSON; byte arrays are pushed to `bytes`. */
-export function encodeAnswer(value: unknown, session: Session, bytes: Uint8Array[]): unknown {
+export function encodeAnswer(value: unknown, session: CanvasSession, bytes: Uint8Array[]): unknown {
   if (value === undefined) return { $: 'undefined' }
   if (value === null || typeof value === 'boolean' || typeof value === 'string') return value
   if (typeof value === 'number') return Number.isFinite(value) ? value : { $: 'number', v: String(value) }
@@ -72,13 +72,13 @@ export function encodeAnswer(value: unknown, session: Session, bytes: Uint8Array
 }
 
 /** Returns the text, or throws a RangeError if it is longer than Skia is given. */
-export function bounded(text: string): string {
+export function checkTextLength(text: string): string {
   if (text.length <= MAX_TEXT) return text
   throw new RangeError(`A canvas text has ${text.length} characters; the limit is ${MAX_TEXT}. Draw it in parts.`)
 }
 
 /** Rejects NUL characters in text that the real package turns into a C string: they would abort the process. */
-export function checkCText(values: readonly unknown[]): void {
+export function checkNoNul(values: readonly unknown[]): void {
   if (values.some((value) => typeof value === 'string' && value.includes('\0')))
     throw new TypeError('A name or an address for a canvas cannot have a NUL character in it.')
 }
@@ -95,13 +95,13 @@ function push(view: ArrayBufferView, bytes: Uint8Array[]): number {
   return bytes.length - 1
 }
 
-function partOf(index: unknown, scope: Scope): Uint8Array {
+function partOf(index: unknown, scope: DecodeContext): Uint8Array {
   const part = typeof index === 'number' ? scope.bytes[index] : undefined
   if (!part) throw new Error('malformed canvas argument')
   return part
 }
 
-function nativeOf(handle: number, { session, takes }: Scope): object {
+function nativeOf(handle: number, { session, takes }: DecodeContext): object {
   const { kind, object } = session.get(handle, 'canvas', 'context', 'gradient', 'pattern', 'path', 'image', 'fontkey')
   return takes.includes(kind) ? object : {}
 }
@@ -117,7 +117,7 @@ function viewOf(part: Uint8Array, kind: string): ArrayBufferView | ArrayBuffer {
 }
 
 // A zero width or height makes the real class abort the process, so sizes are checked first.
-function pictureOf(tagged: Tagged, scope: Scope): ImageData {
+function pictureOf(tagged: Tagged, scope: DecodeContext): ImageData {
   const data = partOf(tagged.v, scope)
   const [width, height] = [Number(tagged['w']), Number(tagged['h'])]
   if (
@@ -139,7 +139,7 @@ function itemsOf(value: unknown): readonly unknown[] {
   return value
 }
 
-function fieldsOf(value: unknown, scope: Scope, depth: number): object {
+function fieldsOf(value: unknown, scope: DecodeContext, depth: number): object {
   if (typeof value !== 'object' || value === null) throw new Error('malformed canvas argument')
   const entries = Object.entries(value)
   if (entries.length > 300) throw new Error('malformed canvas argument')

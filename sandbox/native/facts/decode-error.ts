@@ -1,7 +1,7 @@
 // Explains in plain words why a picture cannot be read; libvips and its loaders report buffers and loader names.
 
 /** A clause without a full stop: known libvips errors in plain words, others verbatim without the loader's name. */
-export function readingFault(error: unknown): string {
+export function describeDecodeError(error: unknown): string {
   const lines = (error instanceof Error ? error.message : String(error)).split('\n').map((line) => line.trim())
   const line = lines.map((one) => one.replace(HEADER, '')).find((one) => one !== '' && !SEEK.test(one)) ?? ''
   const known = KNOWN.find(([pattern]) => pattern.test(line))
@@ -11,7 +11,7 @@ export function readingFault(error: unknown): string {
     .replace(READER, '')
     .slice(0, MAX)
     .replace(/[.:\s]+$/, '')
-  return words === '' ? 'it is not known why' : words
+  return words === '' ? 'the reason is unknown' : words
 }
 
 const MAX = 300
@@ -31,6 +31,6 @@ const KNOWN: readonly (readonly [RegExp, string])[] = [
     'the file ends early',
   ],
   [/libpng read error|unable to parse image/i, 'the file is damaged or ends early'],
-  [/unsupported image format/i, 'the file is damaged, ends early, or is of a kind that is not read here'],
+  [/unsupported image format/i, 'the file is damaged, ends early, or is of an unsupported kind'],
   [/corrupt|bogus|invalid source data/i, 'the file is damaged'],
 ]

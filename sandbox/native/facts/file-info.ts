@@ -4,39 +4,39 @@ import type { Limits } from '../../limits.ts'
 import type { FileInfo, FileCause } from '../../protocol.ts'
 import { bmp } from '../canvas/picture-size.ts'
 import { kindOf, type Kind } from './file-kind.ts'
-import { largestTarget, readSmaller } from '../jpeg-shrink.ts'
+import { largestReadableSize, resizeAdvice } from '../jpeg-shrink.ts'
 import { MEASURED_SIDE, measurePicture, type Measure } from './picture-facts.ts'
-import { readingFault } from './decode-error.ts'
+import { describeDecodeError } from './decode-error.ts'
 import { rememberDigest } from './same-picture.ts'
 import { tableFacts, textFacts } from './table-facts.ts'
-import { unusable, UNKNOWN_PROBLEM } from './unusable.ts'
+import { findUnusable, UNKNOWN_PROBLEM } from './unusable.ts'
 
-type Limited = Pick<Limits, 'picturePixels' | 'gifPixels'>
-type Trouble = Pick<FileInfo, 'problem' | 'cause' | 'limit'>
+type PixelLimits = Pick<Limits, 'picturePixels' | 'gifPixels'>
+type FileProblem = Pick<FileInfo, 'problem' | 'cause' | 'limit'>
 
 /** Describes a file that a user adds; for one that nothing here can use, why and what to do. Never throws. */
-export async function describeUpload(name: string, bytes: Uint8Array, limits: Limited): Promise<FileInfo> {
-  const useless = unusable(name, bytes)
+export async function describeUpload(name: string, bytes: Uint8Array, limits: PixelLimits): Promise<FileInfo> {
+  const useless = findUnusable(name, bytes)
   if (useless) return { kind: 'other', bytes: bytes.length, ...useless }
   const { kind, mime } = kindOf(name, bytes)
   const isText = kind === 'table' || kind === 'json' || kind === 'text'
   if (isText && bytes.length > 0 && isBinary(bytes)) return broken(mime, bytes, noText(mime))
   const card = await describeFile(name, bytes, limits)
   if (card.kind === 'other') return { ...card, problem: UNKNOWN_PROBLEM, cause: 'unknown' }
-  const way = card.cause === undefined ? undefined : WAYS_ON[card.cause]
+  const way = card.cause === undefined ? undefined : REMEDIES[card.cause]
   return way === undefined ? card : { ...card, problem: `${card.problem ?? ''} ${way}` }
 }
 
 /** What the user can do about a problem. */
 const AGAIN = 'Save it again, or attach another copy.'
-const WAYS_ON: Partial<Readonly<Record<FileCause, string>>> = {
+const REMEDIES: Partial<Readonly<Record<FileCause, string>>> = {
   damaged: AGAIN,
   content: AGAIN,
   bitmap: 'Save it as PNG to use it everywhere.',
 }
 
 /** Describes a file's bytes. Never throws: an unreadable file has the kind `broken` and the reason. */
-export async function describeFile(name: string, bytes: Uint8Array, limits: Limited): Promise<FileInfo> {
+export async function describeFile(name: string, bytes: Uint8Array, limits: PixelLimits): Promise<FileInfo> {
   const kind = kindOf(name, bytes)
   const { mime } = kind
   if (bytes.length === 0) return broken(mime, bytes, EMPTY)
@@ -48,31 +48,31 @@ export async function describeFile(name: string, bytes: Uint8Array, limits: Limi
     }
     return { kind: 'other', mime, bytes: bytes.length }
   } catch (error) {
-    return broken(mime, bytes, troubleOf(kind, bytes, error))
+    return broken(mime, bytes, problemOf(kind, bytes, error))
   }
 }
 
-function troubleOf({ kind, mime, magic }: Kind, bytes: Uint8Array, error: unknown): Trouble {
+function problemOf({ kind, mime, magic }: Kind, bytes: Uint8Array, error: unknown): FileProblem {
   if (isIcon(mime, bytes)) return ICON
   if (kind === 'picture' && !magic) {
     return { problem: `Its name says ${mime}, but its content is not a picture.`, cause: 'content' }
   }
   if (mime === 'image/heic') return HEIC
   if (bitmapSize(bytes).width) return BITMAP
-  return { problem: `It cannot be read as ${mime}: ${readingFault(error)}.`, cause: 'damaged' }
+  return { problem: `It cannot be read as ${mime}: ${describeDecodeError(error)}.`, cause: 'damaged' }
 }
 
-const EMPTY: Trouble = { problem: 'The file is empty (0 bytes). Attach one with something in it.', cause: 'empty' }
-const HEIC: Trouble = {
+const EMPTY: FileProblem = { problem: 'The file is empty (0 bytes). Attach one that has content.', cause: 'empty' }
+const HEIC: FileProblem = {
   problem:
     'It is a HEIC photo, whose compression cannot be read here. Save it as JPEG or PNG, or let the phone send JPEG.',
   cause: 'heic',
 }
-const BITMAP: Trouble = {
+const BITMAP: FileProblem = {
   problem: 'It is a BMP, which snippets read with loadImage on a canvas, not with sharp.',
   cause: 'bitmap',
 }
-const ICON: Trouble = {
+const ICON: FileProblem = {
   problem: 'It is an icon (ICO), which snippets read with loadImage on a canvas, not with sharp.',
   cause: 'bitmap',
 }
@@ -81,7 +81,7 @@ function isIcon(mime: string, bytes: Uint8Array): boolean {
   return mime === 'image/vnd.microsoft.icon' && [0, 0, 1, 0].every((byte, i) => bytes[i] === byte)
 }
 
-function noText(mime: string): Trouble {
+function noText(mime: string): FileProblem {
   return { problem: `Its name says ${mime}, but its content is not text. Save it as UTF-8.`, cause: 'content' }
 }
 
@@ -91,7 +91,7 @@ function isBinary(bytes: Uint8Array): boolean {
   return !isWide && bytes.subarray(0, 2000).includes(0)
 }
 
-function broken(mime: string, bytes: Uint8Array, trouble: Trouble): FileInfo {
+function broken(mime: string, bytes: Uint8Array, trouble: FileProblem): FileInfo {
   return { kind: 'broken', mime, bytes: bytes.length, ...trouble, ...bitmapSize(bytes) }
 }
 
@@ -101,18 +101,18 @@ function bitmapSize(bytes: Uint8Array): Pick<FileInfo, 'width' | 'height'> {
   return width > 0 && height !== 0 ? { width, height: Math.abs(height) } : {}
 }
 
-async function pictureInfo({ mime }: Kind, bytes: Uint8Array, limits: Limited): Promise<FileInfo> {
+async function pictureInfo({ mime }: Kind, bytes: Uint8Array, limits: PixelLimits): Promise<FileInfo> {
   const image = sharp(bytes, { limitInputPixels: false, failOn: 'error' })
   const facts = await image.metadata()
   const frames = facts.pages ?? 1
   const { width, height, hasAlpha } = facts
   const pixels = width * height
   const isLarge = pixels > limits.picturePixels
-  const target = isLarge && facts.format === 'jpeg' ? largestTarget(bytes, { width, height }, limits) : undefined
+  const target = isLarge && facts.format === 'jpeg' ? largestReadableSize(bytes, { width, height }, limits) : undefined
   const trouble = isLarge ? tooManyPixels({ width, height }, limits, target) : {}
   if (isLarge && !target) return { kind: 'broken', mime, bytes: bytes.length, width, height, ...trouble }
   // Only decoding proves that a picture is whole; shrink-on-load keeps it fast.
-  const { digest, ...measured }: Measure = isSmallEnough(target)
+  const { digest, ...measured }: Measure = canMeasure(target)
     ? await measurePicture(bytes, { frames, pixels: pixels * frames, hasAlpha })
     : {}
   const card: FileInfo = {
@@ -138,7 +138,7 @@ async function pictureInfo({ mime }: Kind, bytes: Uint8Array, limits: Limited): 
 }
 
 /** Whether a picture that can only be read smaller is still as large as the measured copy. */
-function isSmallEnough(target: Size | undefined): boolean {
+function canMeasure(target: Size | undefined): boolean {
   return !target || Math.min(target.width, target.height) >= MEASURED_SIDE
 }
 
@@ -147,14 +147,17 @@ interface Size {
   readonly height: number
 }
 
-function tooManyPixels({ width, height }: Size, limits: Limited, target: Size | undefined): Trouble {
+function tooManyPixels({ width, height }: Size, limits: PixelLimits, target: Size | undefined): FileProblem {
   const limit = limits.picturePixels
   const problem = `It has ${figure(width * height)} pixels (${width} x ${height}); the limit is ${figure(limit)}.`
-  const way = target ? readSmaller(target) : 'Make a smaller copy and attach that.'
+  const way = target ? resizeAdvice(target) : 'Make a smaller copy and attach that.'
   return { problem: `${problem} ${way}`, cause: 'pixels', limit }
 }
 
-function tooManyFrames({ width, height, frames }: Size & { readonly frames: number }, limits: Limited): Trouble {
+function tooManyFrames(
+  { width, height, frames }: Size & { readonly frames: number },
+  limits: PixelLimits,
+): FileProblem {
   const limit = limits.gifPixels
   const problem = `Its ${figure(frames)} frames of ${width} x ${height} have ${figure(width * height * frames)} pixels together; the limit is ${figure(limit)}. Ask for fewer frames, or make a smaller copy.`
   return { problem, cause: 'frames', limit }

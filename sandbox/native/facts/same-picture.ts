@@ -22,9 +22,9 @@ export function rememberDigest(card: FileInfo, digest: string): void {
 const MAX_PIXELS = 40_000_000
 const MAX_KNOWN = 500
 
-export interface SamePictures {
+export interface DuplicateFinder {
   /** Call with the file info of a blob's bytes. */
-  know(blob: string, card: FileInfo): void
+  remember(blob: string, card: FileInfo): void
   /** The name among `others` of an unchanged file with the same pixels as a known blob; undefined if there is none. */
   find(
     blob: string,
@@ -34,21 +34,21 @@ export interface SamePictures {
 }
 
 /** `read` returns the bytes of a file by its name. */
-export function createSamePictures(read: (name: string) => Uint8Array): SamePictures {
+export function createDuplicateFinder(read: (name: string) => Uint8Array): DuplicateFinder {
   const known = new Map<string, string>()
   return {
-    know(blob, card) {
+    remember(blob, card) {
       const digest = digests.get(card)
       const { width = 0, height = 0 } = card
       if (digest === undefined || width * height > MAX_PIXELS || known.size >= MAX_KNOWN) return
       known.set(blob, `${width}x${height} ${digest}`)
     },
     async find(blob, others, changed) {
-      const print = known.get(blob)
-      if (print === undefined) return undefined
+      const fingerprint = known.get(blob)
+      if (fingerprint === undefined) return undefined
       const own = [...others].find(([, entry]) => entry.blob === blob)?.[0]
       for (const [name, entry] of others) {
-        if (own === undefined || changed.has(name) || known.get(entry.blob) !== print) continue
+        if (own === undefined || changed.has(name) || known.get(entry.blob) !== fingerprint) continue
         if (entry.blob === blob || (await pixelsOf(read(own))).equals(await pixelsOf(read(name)))) return name
       }
       return undefined

@@ -101,7 +101,7 @@ function columnFacts(name: string, rows: readonly string[][], at: number): Colum
     isNumber &&= NUMBER.test(value)
     isDate &&= DATE.test(value)
     if (isNumber) {
-      const number = numberOf(value)
+      const number = parseNumber(value)
       ends = { least: Math.min(ends?.least ?? number, number), most: Math.max(ends?.most ?? number, number) }
     } else if (isDate) {
       const [low, high] = [dates?.least ?? value, dates?.most ?? value]
@@ -117,7 +117,7 @@ function columnFacts(name: string, rows: readonly string[][], at: number): Colum
     : isDate
       ? dates && { least: dates.least.slice(0, 40), most: dates.most.slice(0, 40) }
       : {}
-  const values = type === 'text' ? fewValues(rows, at) : undefined
+  const values = type === 'text' ? distinctValues(rows, at) : undefined
   return { name, type, ...(missing > 0 && { missing }), ...range, ...(values && { values }) }
 }
 
@@ -125,7 +125,7 @@ const MAX_VALUES = 6
 const MAX_VALUE = 20
 
 /** The values, so that filters need not guess their spelling; undefined for columns like names that hardly repeat. */
-function fewValues(rows: readonly string[][], at: number): string[] | undefined {
+function distinctValues(rows: readonly string[][], at: number): string[] | undefined {
   const counts = new Map<string, number>()
   let filled = 0
   for (const row of rows) {
@@ -141,7 +141,7 @@ function fewValues(rows: readonly string[][], at: number): string[] | undefined 
 }
 
 /** Parses a number as people write it: currency, separators, parentheses for minus. */
-function numberOf(text: string): number {
+function parseNumber(text: string): number {
   const number = Number(text.replaceAll(/[¥$€£,%()\s+]/g, ''))
   return text.startsWith('(') ? -number : number
 }

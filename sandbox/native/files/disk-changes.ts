@@ -1,8 +1,8 @@
 // Tracks what changed on the session's disk since the last report to the near side.
 
-export interface Changes {
+export interface ChangeTracker {
   /** The near side added the file. */
-  know(name: string): void
+  markKnown(name: string): void
   /** The near side removed the file. */
   forget(name: string): void
   change(name: string): void
@@ -12,12 +12,12 @@ export interface Changes {
 }
 
 /** Starts with a disk of which the near side knows nothing. */
-export function openChanges(): Changes {
+export function createChangeTracker(): ChangeTracker {
   const changed = new Set<string>()
   const removed = new Set<string>()
   const known = new Set<string>()
   return {
-    know(name) {
+    markKnown(name) {
       known.add(name)
       changed.delete(name)
       removed.delete(name)

@@ -8,9 +8,9 @@ export interface Folders {
   /** False if there is no such folder. */
   remove(name: string): boolean
   /** The parent added a file: creates its folders. */
-  laidFile(name: string): void
+  addParents(name: string): void
   /** The parent removed a file: removes folders created only for its files, unless one of `files` remains in them. */
-  tookFile(name: string, files: Iterable<string>): void
+  removeUnusedParents(name: string, files: Iterable<string>): void
 }
 
 /** Starts with only the root folder. */
@@ -29,13 +29,13 @@ export function openFolders(): Folders {
       laid.delete(name)
       return names.delete(name)
     },
-    laidFile(name) {
+    addParents(name) {
       for (let at = parentOf(name); at !== '' && !names.has(at); at = parentOf(at)) {
         names.add(at)
         laid.add(at)
       }
     },
-    tookFile(name, files) {
+    removeUnusedParents(name, files) {
       const others = [...files]
       const isEmpty = (at: string): boolean => ![...others, ...names].some((other) => other.startsWith(`${at}/`))
       for (let at = parentOf(name); laid.has(at) && isEmpty(at); at = parentOf(at)) {

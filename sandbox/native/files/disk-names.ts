@@ -1,5 +1,5 @@
 // File names in the sandbox: everything is below /mnt/data, which is also the working directory.
-import { hasUnseen } from '../../untrusted-text.ts'
+import { hasUnsafeCharacters } from '../../untrusted-text.ts'
 
 const ROOT = '/mnt/data'
 
@@ -18,7 +18,7 @@ export function nameBelowRoot(path: string): string | undefined {
 
 /** Why a name is invalid, as an fs code; undefined if it is valid. Invisible characters are refused as useless. */
 export function nameProblem(name: string): string | undefined {
-  if (hasUnseen(name)) return 'EINVAL'
+  if (hasUnsafeCharacters(name)) return 'EINVAL'
   if (Buffer.byteLength(name) > 1000) return 'ENAMETOOLONG'
   if (name.split('/').some((part) => Buffer.byteLength(part) > 255)) return 'ENAMETOOLONG'
   return undefined

@@ -12,14 +12,14 @@ export function checkQuota(
   if (bytes > limits.fileBytes) {
     throw new LimitError(
       'EASEL_LIMIT_FILE_BYTES',
-      over('The file', name, bytes, limits.fileBytes, 'bytes', 'Make it smaller.'),
+      quotaMessage('The file', name, bytes, limits.fileBytes, 'bytes', 'Make it smaller.'),
     )
   }
   const old = files.get(name)
   if (!old && files.size >= limits.sessionFiles) {
     throw new LimitError(
       'EASEL_LIMIT_FILES',
-      over('With', name, files.size + 1, limits.sessionFiles, 'files', 'Remove some, or write fewer.'),
+      quotaMessage('With', name, files.size + 1, limits.sessionFiles, 'files', 'Remove some, or write fewer.'),
     )
   }
   let total = bytes - (old?.bytes ?? 0)
@@ -27,12 +27,12 @@ export function checkQuota(
   if (total > limits.sessionBytes) {
     throw new LimitError(
       'EASEL_LIMIT_SESSION',
-      over('With', name, total, limits.sessionBytes, 'bytes in all', 'Remove some files.'),
+      quotaMessage('With', name, total, limits.sessionBytes, 'bytes in all', 'Remove some files.'),
     )
   }
 }
 
-function over(what: string, name: string, actual: number, limit: number, unit: string, cure: string): string {
+function quotaMessage(what: string, name: string, actual: number, limit: number, unit: string, cure: string): string {
   const n = (x: number): string => x.toLocaleString('en-US')
   const verb = what === 'With' ? 'the session would have' : 'would have'
   return `${what} ${JSON.stringify(name)} ${verb} ${n(actual)} ${unit}; the limit is ${n(limit)}. ${cure}`

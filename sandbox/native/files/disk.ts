@@ -4,12 +4,12 @@ import { randomBytes } from 'node:crypto'
 import { closeSync, constants, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Limits } from '../../limits.ts'
-import { openChanges, type Changes } from './disk-changes.ts'
+import { createChangeTracker, type ChangeTracker } from './disk-changes.ts'
 import { openFolders } from './disk-folders.ts'
 import { parentOf } from './disk-names.ts'
 import { checkQuota } from './disk-quota.ts'
 import { fsError } from './fs-error.ts'
-import type { Files } from '../operation.ts'
+import type { SessionFiles } from '../operation.ts'
 
 interface Entry {
   readonly blob: string
@@ -18,7 +18,7 @@ interface Entry {
   readonly mtime: number
 }
 
-export interface Disk extends Files {
+export interface Disk extends SessionFiles {
   readonly files: ReadonlyMap<string, Entry>
   readonly folders: ReadonlySet<string>
   /** Adds a file that the parent put into the scratch folder. */
@@ -30,14 +30,14 @@ export interface Disk extends Files {
   remove(name: string): void
   rename(from: string, to: string): void
   /** Names changed and removed since the last call. */
-  readonly takeChanges: Changes['take']
+  readonly takeChanges: ChangeTracker['take']
 }
 
 /** Opens the tree; `now` returns the cell's clock, for modification times. */
 export function openDisk(scratch: string, limits: Limits, now: () => number): Disk {
   const files = new Map<string, Entry>()
   const folders = openFolders()
-  const changes = openChanges()
+  const changes = createChangeTracker()
 
   const drop = (name: string): void => {
     const entry = files.get(name)
@@ -55,7 +55,7 @@ export function openDisk(scratch: string, limits: Limits, now: () => number): Di
     if (folders.names.has(name)) throw fsError('EISDIR', 'open', name)
     if (!folders.names.has(parentOf(name))) throw fsError('ENOENT', 'open', name)
     checkQuota(files, limits, name, bytes.length)
-    const blob = layBlob(scratch, bytes)
+    const blob = writeBlob(scratch, bytes)
     drop(name)
     files.set(name, { blob, bytes: bytes.length, mtime: now() })
     changes.change(name)
@@ -69,15 +69,15 @@ export function openDisk(scratch: string, limits: Limits, now: () => number): Di
     mount(name, entry) {
       drop(name)
       files.set(name, entry)
-      changes.know(name)
-      folders.laidFile(name)
+      changes.markKnown(name)
+      folders.addParents(name)
     },
     unmount(name) {
       drop(name)
       changes.forget(name)
-      folders.tookFile(name, files.keys())
+      folders.removeUnusedParents(name, files.keys())
     },
-    append: (name, bytes) => write(name, joined(files.has(name) ? read(name) : new Uint8Array(0), bytes)),
+    append: (name, bytes) => write(name, concatBytes(files.has(name) ? read(name) : new Uint8Array(0), bytes)),
     makeFolder: (name) => folders.make(name),
     remove(name) {
       if (folders.remove(name)) return
@@ -97,7 +97,7 @@ export function openDisk(scratch: string, limits: Limits, now: () => number): Di
   }
 }
 
-function joined(old: Uint8Array, more: Uint8Array): Uint8Array {
+function concatBytes(old: Uint8Array, more: Uint8Array): Uint8Array {
   const all = new Uint8Array(old.length + more.length)
   all.set(old)
   all.set(more, old.length)
@@ -105,7 +105,7 @@ function joined(old: Uint8Array, more: Uint8Array): Uint8Array {
 }
 
 /** Writes bytes under a new random name in the scratch folder, atomically. */
-export function layBlob(scratch: string, bytes: Uint8Array): string {
+export function writeBlob(scratch: string, bytes: Uint8Array): string {
   const blob = randomBytes(12).toString('hex')
   const part = join(scratch, `${blob}.part`)
   const fd = openSync(part, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW, 0o600)

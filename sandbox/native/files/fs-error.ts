@@ -1,5 +1,5 @@
 // Errors of the session's file system, with Node's codes, numbers and wording.
-import { hasUnseen } from '../../untrusted-text.ts'
+import { hasUnsafeCharacters } from '../../untrusted-text.ts'
 
 const KINDS: Readonly<Record<string, readonly [errno: number, text: string]>> = {
   EPERM: [-1, 'operation not permitted'],
@@ -15,13 +15,13 @@ const KINDS: Readonly<Record<string, readonly [errno: number, text: string]>> = 
 }
 
 /** Added to Node's wording for names that Node itself would accept. */
-const UNSEEN = ' (a name cannot have control characters or others that are not seen)'
+const UNSEEN = ' (a name cannot have control characters or invisible characters)'
 
 /** An Error as Node's fs throws it: code, errno, syscall, path and, for two names, dest. */
 export function fsError(code: string, syscall: string, path: string, dest?: string): Error {
   const [errno, text] = KINDS[code] ?? [-22, 'invalid argument']
   const names = dest === undefined ? `'${path}'` : `'${path}' -> '${dest}'`
-  const why = code === 'EINVAL' && hasUnseen(dest ?? path) ? UNSEEN : ''
+  const why = code === 'EINVAL' && hasUnsafeCharacters(dest ?? path) ? UNSEEN : ''
   const error = new Error(`${code}: ${text}, ${syscall}${syscall === 'read' ? '' : ` ${names}`}${why}`)
   const paths = syscall === 'read' ? {} : { path, ...(dest === undefined ? {} : { dest }) }
   return Object.assign(error, { errno, code, syscall, ...paths })

@@ -11,7 +11,7 @@ const two = z.object({ from: path, to: path })
 const removing = z.object({ path, recursive: z.boolean(), force: z.boolean(), folder: z.boolean(), file: z.boolean() })
 
 /** `rm`, `rmdir` and `unlink` in one, and `rename`. */
-export function fileMoving(disk: Disk, tree: Tree): Operations {
+export function createMoveOperations(disk: Disk, tree: Tree): Operations {
   return {
     'fs.remove': (args) => {
       const { path: at, recursive, force, folder, file } = removing.parse(args)
@@ -33,8 +33,8 @@ export function fileMoving(disk: Disk, tree: Tree): Operations {
     },
     'fs.rename': (args) => {
       const { from, to } = two.parse(args)
-      const source = tree.existing(from, 'rename', to)
-      const dest = tree.target(to, 'rename')
+      const source = tree.resolveExisting(from, 'rename', to)
+      const dest = tree.resolveTarget(to, 'rename')
       if (tree.kind(parentOf(dest)) !== 'folder') throw fsError('ENOENT', 'rename', from, to)
       if (source === dest) return [null, []]
       if (tree.kind(source) === 'folder') {

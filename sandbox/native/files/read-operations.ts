@@ -10,11 +10,11 @@ import type { Tree } from './tree.ts'
 export const path = z.string().check(z.maxLength(4096))
 
 /** Reads a file, stats a path, lists a folder. */
-export function fileReading(disk: Disk, tree: Tree): Operations {
+export function createReadOperations(disk: Disk, tree: Tree): Operations {
   return {
     'fs.read': (args) => {
       const at = path.parse(args)
-      const name = tree.existing(at, 'open')
+      const name = tree.resolveExisting(at, 'open')
       if (tree.kind(name) === 'folder') throw fsError('EISDIR', 'read', at)
       return [null, [disk.read(name)]]
     },
@@ -28,7 +28,7 @@ export function fileReading(disk: Disk, tree: Tree): Operations {
     },
     'fs.list': (args) => {
       const at = path.parse(args)
-      const name = tree.existing(at, 'scandir')
+      const name = tree.resolveExisting(at, 'scandir')
       if (tree.kind(name) === 'file') throw fsError('ENOTDIR', 'scandir', at)
       const below = name === '' ? '' : `${name}/`
       return [tree.children(name).map((child) => [child, tree.kind(below + child)]), []]

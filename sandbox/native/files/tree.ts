@@ -8,9 +8,9 @@ type Kind = 'file' | 'folder'
 export interface Tree {
   kind(name: string): Kind | undefined
   /** The name for a path to write to; throws EACCES outside the tree, ENOTDIR below a file. */
-  target(path: string, syscall: string): string
+  resolveTarget(path: string, syscall: string): string
   /** The name for a path that must exist; throws ENOENT, ENOTDIR. `dest`: the call's other path, for the message. */
-  existing(path: string, syscall: string, dest?: string): string
+  resolveExisting(path: string, syscall: string, dest?: string): string
   /** Names directly in a folder, sorted and relative to it. */
   children(folder: string): string[]
   /** All names below a folder, at any depth. */
@@ -33,7 +33,7 @@ export function openTree(disk: Disk): Tree {
   return {
     kind,
     below,
-    target(path, syscall) {
+    resolveTarget(path, syscall) {
       const name = nameBelowRoot(path)
       if (name === undefined) throw fsError('EACCES', syscall, path)
       const problem = nameProblem(name)
@@ -41,7 +41,7 @@ export function openTree(disk: Disk): Tree {
       if (liesBelowFile(name)) throw fsError('ENOTDIR', syscall, path)
       return name
     },
-    existing(path, syscall, dest) {
+    resolveExisting(path, syscall, dest) {
       const name = nameBelowRoot(path)
       if (name === undefined) throw fsError('ENOENT', syscall, path, dest)
       if (liesBelowFile(name)) throw fsError('ENOTDIR', syscall, path, dest)

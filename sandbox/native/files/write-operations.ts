@@ -15,11 +15,11 @@ const making = z.object({ path, recursive: z.boolean() })
 const MAX_FOLDERS = 1000
 
 /** Writes, appends and copies files; makes folders. */
-export function fileWriting(disk: Disk, tree: Tree): Operations {
+export function createWriteOperations(disk: Disk, tree: Tree): Operations {
   return {
     'fs.write': (args, bytes) => {
       const { path: at, flag } = writing.parse(args)
-      const name = tree.target(at, 'open')
+      const name = tree.resolveTarget(at, 'open')
       const found = tree.kind(name)
       if (found === 'folder') throw fsError('EISDIR', 'open', at)
       if (flag.endsWith('x') && found) throw fsError('EEXIST', 'open', at)
@@ -32,8 +32,8 @@ export function fileWriting(disk: Disk, tree: Tree): Operations {
     },
     'fs.copy': (args) => {
       const { from, to, exclusive } = copying.parse(args)
-      const source = tree.existing(from, 'copyfile', to)
-      const dest = tree.target(to, 'copyfile')
+      const source = tree.resolveExisting(from, 'copyfile', to)
+      const dest = tree.resolveTarget(to, 'copyfile')
       const found = tree.kind(dest)
       if (tree.kind(source) === 'folder' || found === 'folder') throw fsError('EISDIR', 'copyfile', from, to)
       if (exclusive && found) throw fsError('EEXIST', 'copyfile', from, to)
@@ -43,7 +43,7 @@ export function fileWriting(disk: Disk, tree: Tree): Operations {
     },
     'fs.mkdir': (args) => {
       const { path: at, recursive } = making.parse(args)
-      const name = tree.target(at, 'mkdir')
+      const name = tree.resolveTarget(at, 'mkdir')
       const found = tree.kind(name)
       if (found === 'file' || (found && !recursive)) throw fsError('EEXIST', 'mkdir', at)
       if (!recursive && tree.kind(parentOf(name)) !== 'folder') throw fsError('ENOENT', 'mkdir', at)

@@ -8,7 +8,7 @@ import { productFolder } from '../../product.ts'
 import { createFramePipeline } from './frame-pipeline.ts'
 import { createWorkerPool, type WorkerPool } from './worker-pool.ts'
 
-export interface PoolOptions extends OpenOptions {
+export interface GifEncoderOptions extends OpenOptions {
   /** By default the number of cores; at most 4. */
   readonly threads?: number
   /** Module of the worker threads; by default the one beside this file. */
@@ -20,20 +20,20 @@ export interface PoolOptions extends OpenOptions {
 }
 
 const MAX_THREADS = 4
-const teams = new Map<string, WorkerPool>()
+const pools = new Map<string, WorkerPool>()
 
 /** Starts a GIF. Throws a RangeError for options that a GIF cannot store. */
-export function openPool(options: PoolOptions): GifSession {
+export function openGifEncoder(options: GifEncoderOptions): GifSession {
   checkOptions(options)
   const { signal } = options
-  const pool = teamOf(options)
+  const pool = poolOf(options)
   // The threads start while the first frame is being drawn.
-  pool.wake()
-  const making = createFramePipeline(options, pool)
+  pool.startAll()
+  const pipeline = createFramePipeline(options, pool)
   const delays: number[] = []
   let last: Promise<void> = Promise.resolve()
   const cancel = (reason?: unknown) =>
-    making.fail(reason instanceof Error ? reason : new Error('the GIF was cancelled'))
+    pipeline.fail(reason instanceof Error ? reason : new Error('the GIF was cancelled'))
   const abort = () => cancel(signal?.reason)
   if (signal?.aborted) abort()
   signal?.addEventListener('abort', abort, { once: true })
@@ -42,14 +42,14 @@ export function openPool(options: PoolOptions): GifSession {
       const n = delays.length
       delays.push(delay ?? delayOf(options, n))
       checkDelay(delays[n]!)
-      last = last.then(() => making.take(frame, n))
-      last.catch(making.fail)
+      last = last.then(() => pipeline.take(frame, n))
+      last.catch(pipeline.fail)
       return last
     },
     async finish() {
       try {
         await last
-        return await making.finish(delays)
+        return await pipeline.finish(delays)
       } finally {
         signal?.removeEventListener('abort', abort)
       }
@@ -59,15 +59,15 @@ export function openPool(options: PoolOptions): GifSession {
 }
 
 /** The worker source beside this file, or its bundle in dist/ if this file was bundled. */
-function ownWorker(): URL {
+function defaultWorkerUrl(): URL {
   if (import.meta.url.endsWith('.ts')) return new URL('./worker.ts', import.meta.url)
   return pathToFileURL(join(productFolder(), 'dist/gif-worker.js'))
 }
 
-function teamOf({ threads, workerUrl = ownWorker() }: PoolOptions): WorkerPool {
+function poolOf({ threads, workerUrl = defaultWorkerUrl() }: GifEncoderOptions): WorkerPool {
   const size = Math.max(1, Math.min(threads ?? availableParallelism(), MAX_THREADS))
   const key = `${size} ${workerUrl.href}`
-  const pool = teams.get(key) ?? createWorkerPool(size, workerUrl)
-  teams.set(key, pool)
+  const pool = pools.get(key) ?? createWorkerPool(size, workerUrl)
+  pools.set(key, pool)
   return pool
 }

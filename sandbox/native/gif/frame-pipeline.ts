@@ -25,18 +25,18 @@ export function createFramePipeline(options: FramePipelineOptions, pool: WorkerP
   const slots = createSlots(width * height, pool.size, alone)
   const tasks = createTasks(options, pool, slots.close)
   let before: Slot | undefined
-  let held: Slot | undefined
+  let pending: Slot | undefined
 
   /** Analyses the pending frame, now that its successor is known. */
   const advance = (after: Slot | undefined) => {
-    const [current, previous] = [held, before]
+    const [current, previous] = [pending, before]
     if (current === undefined) return
     const scene = [current, previous, after?.holes ? after : undefined] as const
-    scene.forEach(slots.hold)
+    scene.forEach(slots.retain)
     tasks.look(scene, () => scene.forEach(slots.release))
     slots.release(before)
     before = current
-    held = after
+    pending = after
   }
   return {
     async take(frame, n) {
@@ -44,15 +44,15 @@ export function createFramePipeline(options: FramePipelineOptions, pool: WorkerP
       tasks.check()
       checkFrame(frame, options, n)
       slot.holes = unpack(frame, slot.pixels)
-      if (held !== undefined) return advance(slot)
-      held = slot
+      if (pending !== undefined) return advance(slot)
+      pending = slot
       if (!alone) return
       advance(undefined)
       slots.release(before)
       before = undefined
     },
     async finish(delays) {
-      if (held === undefined && delays.length === 0) {
+      if (pending === undefined && delays.length === 0) {
         tasks.check()
         throw new RangeError('a GIF needs at least one frame')
       }
@@ -66,7 +66,7 @@ export function createFramePipeline(options: FramePipelineOptions, pool: WorkerP
 /** The tasks given to the pool, and their results. */
 function createTasks(options: FramePipelineOptions, pool: WorkerPool, onFailure: () => void) {
   const { width, height, quality, onProgress, onBytes } = options
-  const film = createFrameScheduler(options)
+  const scheduler = createFrameScheduler(options)
   const work: Promise<void>[] = []
   let failure: Error | undefined
   let [count, done, bytes] = [0, 0, 0]
@@ -81,15 +81,15 @@ function createTasks(options: FramePipelineOptions, pool: WorkerPool, onFailure:
   const start = (step: () => Promise<void>) => {
     if (failure === undefined) work.push(step().catch(fail))
   }
-  const weigh = (found: CodedFrame | FlatFrame) => {
+  const countBytes = (found: CodedFrame | FlatFrame) => {
     if (found.kind === 'coded') onBytes?.((bytes += found.data.length))
   }
   const paint = ({ n, flat, shared }: PaintTask) =>
     start(async () => {
       // A paint task never returns a flat frame.
       const painted = (await pool.run({ kind: 'paint', quality, flat, shared })) as CodedFrame
-      weigh(painted)
-      film.painted(n, painted)
+      countBytes(painted)
+      scheduler.painted(n, painted)
     })
   const settle = async () => {
     // A task may add more tasks: painting follows analysis.
@@ -106,16 +106,16 @@ function createTasks(options: FramePipelineOptions, pool: WorkerPool, onFailure:
         const found = await pool.run({ kind: 'look', quality, width, height, holes: current.holes, ...pixels })
         free()
         if (failure !== undefined) return
-        weigh(found)
-        film.look(n, found).forEach(paint)
+        countBytes(found)
+        scheduler.look(n, found).forEach(paint)
         onProgress?.(++done)
       })
     },
     async finish(delays: readonly number[]) {
       await settle()
-      film.close().forEach(paint)
+      scheduler.close().forEach(paint)
       await settle()
-      return film.assembleFile(delays)
+      return scheduler.assembleFile(delays)
     },
   }
 }

@@ -1,8 +1,8 @@
 // The native half of GIF encoding: passes frames from the guest to the worker pool, within the limits.
 import * as z from 'zod/mini'
-import { LimitError, type Context, type Operations } from '../operation.ts'
+import { LimitError, type OperationContext, type Operations } from '../operation.ts'
 import type { GifSession } from '../../helpers/gif/gif-stream.ts'
-import { openPool } from './encoder.ts'
+import { openGifEncoder } from './encoder.ts'
 
 const delayMs = z.number().check(z.minimum(0), z.maximum(655_350))
 const side = z.int().check(z.minimum(1), z.maximum(65_535))
@@ -19,7 +19,7 @@ const channels = z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4)
 const addArgs = z.object({ id, channels, delay: delayMs })
 const idArgs = z.object({ id })
 
-interface FramePipeline {
+interface OpenGif {
   readonly session: GifSession
   readonly width: number
   readonly height: number
@@ -30,16 +30,16 @@ interface FramePipeline {
 /** GIFs that a session may encode at once; each keeps frames in memory. */
 const MAX_AT_ONCE = 8
 /** Where the worker's bundle is; undefined for the source beside the encoder. */
-export interface GifPlaces {
+export interface GifWorkerLocation {
   readonly workerUrl?: URL
 }
 
 /** `gif.open`, `gif.add`, `gif.finish`, `gif.cancel`; this object owns the GIFs in progress. */
-export function createGifOperations(places: GifPlaces = {}): Operations {
-  const makings = new Map<number, FramePipeline>()
+export function createGifOperations(places: GifWorkerLocation = {}): Operations {
+  const openGifs = new Map<number, OpenGif>()
   let opened = 0
-  const making = (number: number): FramePipeline => {
-    const found = makings.get(number)
+  const findGif = (number: number): OpenGif => {
+    const found = openGifs.get(number)
     if (!found) throw new Error(`there is no GIF number ${number} under way`)
     return found
   }
@@ -53,45 +53,50 @@ export function createGifOperations(places: GifPlaces = {}): Operations {
         const message = `A GIF frame of ${size} has ${area} pixels; the limit is ${limits.picturePixels}. Make it smaller.`
         throw new LimitError('EASEL_LIMIT_PIXELS', message)
       }
-      if (makings.size >= MAX_AT_ONCE) throw new Error(`${MAX_AT_ONCE} GIFs are under way already; finish one first`)
+      if (openGifs.size >= MAX_AT_ONCE) throw new Error(`${MAX_AT_ONCE} GIFs are under way already; finish one first`)
       const onProgress = (done: number): void => {
         entry.done = done
         context.progress(done, total, 'GIF frames')
       }
-      const session = openPool({ ...options, ...places, onProgress, onBytes: (bytes) => checkBytes(bytes, limits) })
-      const entry: FramePipeline = { session, width: options.width, height: options.height, frames: 0, done: 0 }
-      makings.set(++opened, entry)
+      const session = openGifEncoder({
+        ...options,
+        ...places,
+        onProgress,
+        onBytes: (bytes) => checkBytes(bytes, limits),
+      })
+      const entry: OpenGif = { session, width: options.width, height: options.height, frames: 0, done: 0 }
+      openGifs.set(++opened, entry)
       return [opened, []]
     },
     async 'gif.add'(args, [data], context) {
       const { id: number, channels, delay } = addArgs.parse(args)
-      const entry = making(number)
+      const entry = findGif(number)
       if (data === undefined) throw new Error('gif.add needs the bytes of a frame')
-      countFrame(entry, context, () => makings.delete(number))
+      countFrame(entry, context, () => openGifs.delete(number))
       const { width, height } = entry
       await entry.session.add({ data, info: { width, height, channels } }, delay)
       return [entry.done, []]
     },
     async 'gif.finish'(args) {
       const { id: number } = idArgs.parse(args)
-      const { session } = making(number)
+      const { session } = findGif(number)
       try {
         return [null, [await session.finish()]]
       } finally {
-        makings.delete(number)
+        openGifs.delete(number)
       }
     },
     'gif.cancel'(args) {
       const { id: number } = idArgs.parse(args)
-      makings.get(number)?.session.cancel()
-      makings.delete(number)
+      openGifs.get(number)?.session.cancel()
+      openGifs.delete(number)
       return [null, []]
     },
   }
 }
 
 /** Stops a GIF that is already too large to be saved, as its bytes take memory. */
-function checkBytes(bytes: number, limits: Context['limits']): void {
+function checkBytes(bytes: number, limits: OperationContext['limits']): void {
   if (bytes <= limits.fileBytes) return
   const sum = `The GIF has ${bytes} bytes in the frames coded so far`
   throw new LimitError(
@@ -100,7 +105,7 @@ function checkBytes(bytes: number, limits: Context['limits']): void {
   )
 }
 
-function countFrame(entry: FramePipeline, { limits }: Context, drop: () => void) {
+function countFrame(entry: OpenGif, { limits }: OperationContext, drop: () => void) {
   const pixels = ++entry.frames * entry.width * entry.height
   if (pixels <= limits.gifPixels) return
   entry.session.cancel()

@@ -7,7 +7,7 @@ import type { Task } from './task.ts'
 const coders = new Map<Quality, FrameCoder>()
 
 /** Analyses a frame, or paints one. */
-export function perform(task: Task): CodedFrame | FlatFrame {
+export function runTask(task: Task): CodedFrame | FlatFrame {
   const coder = coderOf(task.quality)
   if (task.kind === 'paint') return coder.paint(task.flat, task.shared)
   const { width, height, holes } = task

@@ -11,7 +11,7 @@ export interface Slot {
 export interface Slots {
   /** Waits for a free slot and takes it, with one use. After `close` returns a dummy slot at once. */
   next(): Promise<Slot>
-  hold(this: void, slot: Slot | undefined): void
+  retain(this: void, slot: Slot | undefined): void
   release(this: void, slot: Slot | undefined): void
   /** Ends all waiting. */
   close(this: void): void
@@ -48,7 +48,7 @@ export function createSlots(pixels: number, threads: number, alone: boolean): Sl
       }
       return new Promise((resolve) => waiting.push(resolve))
     },
-    hold(slot) {
+    retain(slot) {
       if (slot) slot.uses++
     },
     release(slot) {

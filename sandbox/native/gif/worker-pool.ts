@@ -3,13 +3,13 @@ import type { Worker } from 'node:worker_threads'
 import type { CodedFrame } from '../../helpers/gif/frame.ts'
 import { startThread } from '../../child/confinement/threads.ts'
 import type { FlatFrame } from '../../helpers/gif/flat.ts'
-import { perform } from './run-task.ts'
+import { runTask } from './run-task.ts'
 import type { Reply, Task } from './task.ts'
 
 export interface WorkerPool {
   readonly size: number
   /** Starts all threads, so that they are ready when work comes. */
-  wake(): void
+  startAll(): void
   /** Rejects with the worker's error. */
   run(task: Task): Promise<CodedFrame | FlatFrame>
 }
@@ -20,7 +20,7 @@ interface Job {
   reject(error: Error): void
 }
 
-interface Member {
+interface PooledWorker {
   readonly worker: Worker
   job: Job | undefined
 }
@@ -28,66 +28,68 @@ interface Member {
 /** A pool of at most `size` threads that run the module at `url`; idle threads do not keep the process alive. */
 export function createWorkerPool(size: number, url: URL): WorkerPool {
   const { permission } = process as { permission?: NodeJS.ProcessPermission }
-  if (permission && !permission.has('worker')) return createLoneTeam()
-  const members = new Set<Member>()
+  if (permission && !permission.has('worker')) return createInlinePool()
+  const workers = new Set<PooledWorker>()
   const queue: Job[] = []
 
-  const hand = (member: Member) => {
+  const assignNextJob = (member: PooledWorker) => {
     member.job = queue.shift()
     if (member.job === undefined) return member.worker.unref()
     member.worker.ref()
     member.worker.postMessage(member.job.task)
   }
-  const lose = (member: Member, error: Error) => {
-    if (!members.delete(member)) return
+  const removeWorker = (member: PooledWorker, error: Error) => {
+    if (!workers.delete(member)) return
     member.job?.reject(error)
-    if (queue.length > 0) hand(recruit())
+    if (queue.length > 0) assignNextJob(startWorker())
   }
-  const recruit = (): Member => {
+  const startWorker = (): PooledWorker => {
     // No environment and no arguments: the encoder needs neither.
-    const member: Member = { worker: startThread(url), job: undefined }
+    const member: PooledWorker = { worker: startThread(url), job: undefined }
     member.worker.unref()
-    members.add(member)
+    workers.add(member)
     member.worker.on('message', (reply: Reply) => {
       const { job } = member
-      hand(member)
+      assignNextJob(member)
       if (reply.ok) job?.resolve(reply.found)
       else job?.reject(Object.assign(new Error(reply.message), { name: reply.name }))
     })
-    member.worker.on('error', (error) => lose(member, error instanceof Error ? error : new Error(String(error))))
-    member.worker.on('exit', (code) => lose(member, new Error(`a GIF worker thread ended with code ${code}`)))
+    member.worker.on('error', (error) =>
+      removeWorker(member, error instanceof Error ? error : new Error(String(error))),
+    )
+    member.worker.on('exit', (code) => removeWorker(member, new Error(`a GIF worker thread ended with code ${code}`)))
     return member
   }
   return {
     size,
-    wake() {
-      while (members.size < size) recruit()
+    startAll() {
+      while (workers.size < size) startWorker()
     },
     run: (task) =>
       new Promise((resolve, reject) => {
         queue.push({ task, resolve, reject })
-        const idle = [...members].find((member) => member.job === undefined)
-        if (idle) hand(idle)
-        else if (members.size < size) hand(recruit())
+        const idle = [...workers].find((member) => member.job === undefined)
+        if (idle) assignNextJob(idle)
+        else if (workers.size < size) assignNextJob(startWorker())
       }),
   }
 }
 
 /** Runs tasks one by one on this thread, where threads are forbidden because one could give itself every permission. */
-function createLoneTeam(): WorkerPool {
+function createInlinePool(): WorkerPool {
   let last: Promise<unknown> = Promise.resolve()
   return {
     size: 1,
-    wake: () => undefined,
+    startAll: () => undefined,
     run(task) {
-      const done = last.then(() => perform(task))
+      const done = last.then(() => runTask(task))
       // Yields to the event loop between tasks.
-      last = done.then(nextTurn, nextTurn)
+      last = done.then(yieldToEventLoop, yieldToEventLoop)
       return done
     },
   }
 }
 
-function nextTurn(): Promise<void> {
+function yieldToEventLoop(): Promise<void> {
   return new Promise((resolve) => void setImmediate(resolve))
 }

@@ -2,7 +2,7 @@
 import { parentPort } from 'node:worker_threads'
 import type { FlatFrame } from '../../helpers/gif/flat.ts'
 import type { CodedFrame } from '../../helpers/gif/frame.ts'
-import { perform } from './run-task.ts'
+import { runTask } from './run-task.ts'
 import type { Reply, Task } from './task.ts'
 
 parentPort?.on('message', (task: Task) => {
@@ -13,7 +13,7 @@ parentPort?.on('message', (task: Task) => {
 
 function answer(task: Task): Reply {
   try {
-    return { ok: true, found: perform(task) }
+    return { ok: true, found: runTask(task) }
   } catch (error) {
     const { name, message } = error instanceof Error ? error : new Error(String(error))
     return { ok: false, name, message }

@@ -1,11 +1,11 @@
 // Decodes pictures of every supported kind to plain pixels: upright, sRGB, 8 bit, no larger than asked for.
 import sharp from 'sharp'
 import type { Limits } from '../../limits.ts'
-import { promisedPixels } from '../canvas/picture-size.ts'
+import { declaredPixels } from '../canvas/picture-size.ts'
 import { createCanvas, Image } from '../canvas/skia.ts'
 import { kindOf } from '../facts/file-kind.ts'
-import { largestTarget } from '../jpeg-shrink.ts'
-import { readingFault } from '../facts/decode-error.ts'
+import { largestReadableSize } from '../jpeg-shrink.ts'
+import { describeDecodeError } from '../facts/decode-error.ts'
 
 export interface Source {
   readonly name: string
@@ -13,7 +13,7 @@ export interface Source {
 }
 
 /** Facts of one page of a picture, once upright. */
-export interface Facts {
+export interface ImageFacts {
   readonly mime: string
   readonly width: number
   readonly height: number
@@ -40,17 +40,17 @@ interface Box {
 }
 
 /** Formats that Skia reads and sharp does not. */
-const BY_SKIA: readonly string[] = ['image/bmp', 'image/vnd.microsoft.icon']
+const SKIA_ONLY: readonly string[] = ['image/bmp', 'image/vnd.microsoft.icon']
 /** The density in dots per inch at which a vector drawing is measured, and the maximum for drawing it. */
 const DENSITY = 72
 const MAX_DENSITY = 2400
 
 /** Facts of a picture before `frames` of it are decoded; throws an Error with a sentence if it cannot be shown. */
-export async function factsOf(
+export async function readFacts(
   { name, bytes }: Source,
   limits: Limits,
   frames: 'all' | 'first' = 'all',
-): Promise<Facts> {
+): Promise<ImageFacts> {
   const { kind, mime, magic } = kindOf(name, bytes)
   const shown = JSON.stringify(name)
   if (kind !== 'picture') throw new Error(`${shown} is not a picture: it is ${mime}.`)
@@ -60,18 +60,18 @@ export async function factsOf(
       `${shown} is a HEIC photo, whose compression cannot be read here. Save it as JPEG or PNG, or let the phone send JPEG.`,
     )
   }
-  if (BY_SKIA.includes(mime) && magic !== mime.endsWith('icon')) return skiaFacts(name, bytes, mime, limits)
+  if (SKIA_ONLY.includes(mime) && magic !== mime.endsWith('icon')) return skiaFacts(name, bytes, mime, limits)
   if (!magic) throw new Error(`The name of ${shown} says ${mime}, but its content is not a picture.`)
   const found = await sharp(bytes, { limitInputPixels: false })
     .metadata()
     .catch((error: unknown) => {
-      throw unreadable(name, mime, error)
+      throw unreadableError(name, mime, error)
     })
   const { pages = 1, orientation = 1, depth, space, delay } = found
   const height = found.pageHeight ?? found.height
   const stored = { width: found.width, height }
   const isLarge = found.width * height > limits.picturePixels
-  const target = isLarge && found.format === 'jpeg' ? largestTarget(bytes, stored, limits) : undefined
+  const target = isLarge && found.format === 'jpeg' ? largestReadableSize(bytes, stored, limits) : undefined
   if (!target) checkPixels(name, found.width, height, limits)
   if (frames === 'all' && found.width * height * pages > limits.gifPixels) {
     throw new Error(
@@ -86,10 +86,10 @@ export async function factsOf(
 }
 
 /** The pixels of one page, scaled down to fit the box; only vector drawings are enlarged. */
-export async function decoded({ name, bytes }: Source, facts: Facts, box: Box, page = 0): Promise<Pixels> {
+export async function decodePage({ name, bytes }: Source, facts: ImageFacts, box: Box, page = 0): Promise<Pixels> {
   const { mime } = facts
   try {
-    if (BY_SKIA.includes(mime)) return await bySkia(bytes, facts, box)
+    if (SKIA_ONLY.includes(mime)) return await decodeWithSkia(bytes, facts, box)
     const isDrawing = mime === 'image/svg+xml'
     const scale = Math.min(box.width / facts.width, box.height / facts.height)
     const density = Math.max(1, Math.min(MAX_DENSITY, DENSITY * scale))
@@ -108,28 +108,28 @@ export async function decoded({ name, bytes }: Source, facts: Facts, box: Box, p
       .toBuffer({ resolveWithObject: true })
     return { data, width: info.width, height: info.height, channels: info.channels === 4 ? 4 : 3 }
   } catch (error) {
-    throw unreadable(name, mime, error)
+    throw unreadableError(name, mime, error)
   }
 }
 
 /** An Error with the decoder's reason in plain words. */
-export function unreadable(name: string, mime: string, error: unknown): Error {
-  return new Error(`${JSON.stringify(name)} cannot be read as ${mime}: ${readingFault(error)}.`)
+export function unreadableError(name: string, mime: string, error: unknown): Error {
+  return new Error(`${JSON.stringify(name)} cannot be read as ${mime}: ${describeDecodeError(error)}.`)
 }
 
-async function skiaFacts(name: string, bytes: Uint8Array, mime: string, limits: Limits): Promise<Facts> {
+async function skiaFacts(name: string, bytes: Uint8Array, mime: string, limits: Limits): Promise<ImageFacts> {
   // Skia allocates before it can be asked for the size.
-  if (promisedPixels(Buffer.from(bytes)) > limits.picturePixels) {
-    throw tooLarge(name, promisedPixels(Buffer.from(bytes)), '', limits)
+  if (declaredPixels(Buffer.from(bytes)) > limits.picturePixels) {
+    throw tooLarge(name, declaredPixels(Buffer.from(bytes)), '', limits)
   }
   const { width, height } = await skiaImage(bytes).catch((error: unknown) => {
-    throw unreadable(name, mime, error)
+    throw unreadableError(name, mime, error)
   })
   checkPixels(name, width, height, limits)
   return { mime, width, height, pages: 1, delay: undefined, turned: false, plain: true }
 }
 
-async function bySkia(bytes: Uint8Array, facts: Facts, box: Box): Promise<Pixels> {
+async function decodeWithSkia(bytes: Uint8Array, facts: ImageFacts, box: Box): Promise<Pixels> {
   const image = await skiaImage(bytes)
   const scale = Math.min(1, box.width / facts.width, box.height / facts.height)
   const width = Math.max(1, Math.round(facts.width * scale))
@@ -147,7 +147,7 @@ async function skiaImage(bytes: Uint8Array): Promise<Image> {
   image.onerror = () => undefined
   image.src = Buffer.from(bytes)
   await image.decode()
-  if (image.naturalWidth === 0) throw new Error('it holds no picture')
+  if (image.naturalWidth === 0) throw new Error('it contains no picture')
   return image
 }
 

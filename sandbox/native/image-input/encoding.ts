@@ -2,7 +2,7 @@
 import sharp, { type Sharp } from 'sharp'
 import type { Pixels } from './decoding.ts'
 
-export interface Encoded {
+export interface EncodedImage {
   readonly mime: 'image/png' | 'image/jpeg' | 'image/webp' | 'image/gif'
   readonly bytes: Uint8Array
   readonly width: number
@@ -15,20 +15,20 @@ const QUALITIES = [88, 75, 60, 45] as const
 const SMALL_QUALITIES = [75, 40] as const
 
 /** Encodes within `most` bytes: lowers the quality, then the size, until it fits. */
-export async function encoded(pixels: Pixels, most: number): Promise<Encoded> {
-  const solid = opaque(pixels)
+export async function encodeForModel(pixels: Pixels, most: number): Promise<EncodedImage> {
+  const solid = dropAlpha(pixels)
   for (let now = solid ?? pixels; ;) {
-    const made = solid ? await solidBytes(now, most) : await seeThroughBytes(now)
+    const made = solid ? await encodeOpaque(now, most) : await encodeTransparent(now)
     const { width, height } = now
     const { length } = made.bytes
     if (length <= most || width * height <= 1) return { ...made, width, height }
     // Bytes are roughly proportional to the area.
-    now = await scaled(now, Math.min(0.9, 0.95 * Math.sqrt(most / length)))
+    now = await scale(now, Math.min(0.9, 0.95 * Math.sqrt(most / length)))
   }
 }
 
 /** Encodes a thumbnail for a browser within `most` bytes. */
-export async function encodedSmall(pixels: Pixels, most: number): Promise<Encoded> {
+export async function encodeThumbnail(pixels: Pixels, most: number): Promise<EncodedImage> {
   const { width, height } = pixels
   for (const quality of SMALL_QUALITIES) {
     const bytes = await imageOf(pixels).webp({ quality, alphaQuality: quality, effort: 2 }).toBuffer()
@@ -37,7 +37,7 @@ export async function encodedSmall(pixels: Pixels, most: number): Promise<Encode
   throw new Error(`A copy of ${width} x ${height} pixels has more than ${most.toLocaleString('en-US')} bytes.`)
 }
 
-async function solidBytes(pixels: Pixels, most: number): Promise<Pick<Encoded, 'mime' | 'bytes'>> {
+async function encodeOpaque(pixels: Pixels, most: number): Promise<Pick<EncodedImage, 'mime' | 'bytes'>> {
   const best = await jpeg(pixels, QUALITIES[0])
   // A fast attempt first: photographs are always larger as PNG.
   const quick = await imageOf(pixels).png({ compressionLevel: 2 }).toBuffer()
@@ -50,7 +50,7 @@ async function solidBytes(pixels: Pixels, most: number): Promise<Pick<Encoded, '
   return { mime: 'image/jpeg', bytes }
 }
 
-async function seeThroughBytes(pixels: Pixels): Promise<Pick<Encoded, 'mime' | 'bytes'>> {
+async function encodeTransparent(pixels: Pixels): Promise<Pick<EncodedImage, 'mime' | 'bytes'>> {
   return { mime: 'image/png', bytes: await imageOf(pixels).png({ compressionLevel: 6 }).toBuffer() }
 }
 
@@ -59,7 +59,7 @@ function jpeg(pixels: Pixels, quality: number): Promise<Buffer> {
   return imageOf(pixels).jpeg({ quality, chromaSubsampling }).toBuffer()
 }
 
-async function scaled({ width, height, channels, ...pixels }: Pixels, by: number): Promise<Pixels> {
+async function scale({ width, height, channels, ...pixels }: Pixels, by: number): Promise<Pixels> {
   const side = (length: number): number => Math.max(1, Math.floor(length * by))
   const size = { width: side(width), height: side(height) }
   const resized = imageOf({ ...pixels, width, height, channels }).resize({ ...size, fit: 'fill' })
@@ -67,7 +67,7 @@ async function scaled({ width, height, channels, ...pixels }: Pixels, by: number
 }
 
 /** The pixels without alpha; undefined if any pixel is not opaque. */
-function opaque({ data, width, height, channels }: Pixels): Pixels | undefined {
+function dropAlpha({ data, width, height, channels }: Pixels): Pixels | undefined {
   if (channels === 3) return { data, width, height, channels }
   for (let at = 3; at < data.length; at += 4) if (data[at]! < 255) return undefined
   const rgb = new Uint8Array(width * height * 3)

@@ -1,21 +1,21 @@
 // Decodes some frames of an animation in groups: decoding a single frame means decoding all frames before it.
 import sharp from 'sharp'
-import { decoded, unreadable, type Facts, type Pixels, type Source } from './decoding.ts'
+import { decodePage, unreadableError, type ImageFacts, type Pixels, type Source } from './decoding.ts'
 
 /** Pixels of one group, which is in memory as a whole, as RGBA. */
 const GROUP_PIXELS = 20_000_000
 
 /** The frames with these numbers, in ascending order, each scaled down to fit the box. */
-export async function decodedFrames(
+export async function decodeFrames(
   source: Source,
-  facts: Facts,
+  facts: ImageFacts,
   box: { readonly width: number; readonly height: number },
   numbers: readonly number[],
 ): Promise<readonly Pixels[]> {
   // Pages of a document differ in size.
   if (!facts.delay) {
     const pages = []
-    for (const number of numbers) pages.push(await decoded(source, facts, box, number))
+    for (const number of numbers) pages.push(await decodePage(source, facts, box, number))
     return pages
   }
   const size = Math.max(1, Math.floor(GROUP_PIXELS / (facts.width * facts.height)))
@@ -24,12 +24,12 @@ export async function decodedFrames(
     const wanted = numbers.filter((number) => number >= first && number < first + size)
     if (wanted.length === 0) continue
     const group = await readGroup(source, facts, first, Math.max(...wanted) - first + 1)
-    for (const number of wanted) found.push(await fitted(group, facts, number - first, box))
+    for (const number of wanted) found.push(await fitFrame(group, facts, number - first, box))
   }
   return found
 }
 
-async function readGroup({ name, bytes }: Source, { mime }: Facts, page: number, pages: number): Promise<Buffer> {
+async function readGroup({ name, bytes }: Source, { mime }: ImageFacts, page: number, pages: number): Promise<Buffer> {
   try {
     return await sharp(bytes, { failOn: 'truncated', limitInputPixels: false, page, pages })
       .toColourspace('srgb')
@@ -37,13 +37,13 @@ async function readGroup({ name, bytes }: Source, { mime }: Facts, page: number,
       .raw({ depth: 'uchar' })
       .toBuffer()
   } catch (error) {
-    throw unreadable(name, mime, error)
+    throw unreadableError(name, mime, error)
   }
 }
 
-async function fitted(
+async function fitFrame(
   group: Buffer,
-  { width, height }: Facts,
+  { width, height }: ImageFacts,
   place: number,
   box: { readonly width: number; readonly height: number },
 ): Promise<Pixels> {

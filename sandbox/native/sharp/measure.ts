@@ -4,7 +4,7 @@ import type { Descriptor, Settings } from './settings.ts'
 import { settingsOf } from './settings.ts'
 
 /** A picture's size: `height` of one page, `pages` of them stacked. */
-export interface Measured {
+export interface ImageSize {
   readonly width: number
   readonly height: number
   readonly pages: number
@@ -16,25 +16,25 @@ export interface Measured {
 }
 
 /** The size of one input; undefined if sharp cannot read it (the pipeline will report why). */
-export async function measure(descriptor: Descriptor): Promise<Measured | undefined> {
+export async function measure(descriptor: Descriptor): Promise<ImageSize | undefined> {
   const { createWidth, createHeight, createChannels, createPageHeight } = descriptor
   if (createWidth && createHeight && createChannels) {
-    return paged(createWidth, createHeight, createPageHeight, createChannels)
+    return toImageSize(createWidth, createHeight, createPageHeight, createChannels)
   }
   const { rawWidth, rawHeight, rawChannels, rawPageHeight } = descriptor
-  if (rawWidth && rawHeight && rawChannels) return paged(rawWidth, rawHeight, rawPageHeight, rawChannels)
+  if (rawWidth && rawHeight && rawChannels) return toImageSize(rawWidth, rawHeight, rawPageHeight, rawChannels)
   const probe = sharp()
   settingsOf(probe).input = { ...descriptor, limitInputPixels: 0 }
   try {
     const { width, height, pageHeight, channels, orientation, format } = await probe.metadata()
-    return { ...paged(width, height, pageHeight, channels, orientation), format }
+    return { ...toImageSize(width, height, pageHeight, channels, orientation), format }
   } catch {
     return undefined
   }
 }
 
 /** The size of a pipeline's start: its input, or several joined like libvips' `arrayjoin`. */
-export function startOf(settings: Settings, inputs: readonly (Measured | undefined)[]): Measured | undefined {
+export function startOf(settings: Settings, inputs: readonly (ImageSize | undefined)[]): ImageSize | undefined {
   if (!settings.join) return inputs[0]
   const joined = inputs.slice(0, settings.join.length).filter((input) => input !== undefined)
   if (joined.length < settings.join.length) return undefined
@@ -48,7 +48,7 @@ export function startOf(settings: Settings, inputs: readonly (Measured | undefin
   return { width, height: Math.ceil(height / pages), pages, channels, orientation: 1 }
 }
 
-function paged(width: number, height: number, pageHeight = height, channels: number, orientation = 1): Measured {
+function toImageSize(width: number, height: number, pageHeight = height, channels: number, orientation = 1): ImageSize {
   const pages = pageHeight > 0 ? Math.max(1, Math.round(height / pageHeight)) : 1
   return { width, height: Math.ceil(height / pages), pages, channels, orientation }
 }

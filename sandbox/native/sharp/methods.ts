@@ -5,10 +5,10 @@
  * `value`: JSON without bytes. `picture`: bytes, a file name, or a description of a picture to create.
  * `pictures`: one or several pictures. `layers`: a list of objects whose `input` is a picture.
  */
-export type Slot = 'value' | 'picture' | 'pictures' | 'layers'
+export type ArgumentKind = 'value' | 'picture' | 'pictures' | 'layers'
 
-const one: readonly Slot[] = ['value']
-const two: readonly Slot[] = ['value', 'value']
+const one: readonly ArgumentKind[] = ['value']
+const two: readonly ArgumentKind[] = ['value', 'value']
 const NONE = ['autoOrient', 'unflatten', 'removeAlpha', 'keepExif', 'keepIccProfile', 'keepGainMap', 'withGainMap']
 const ONE = [
   'flip flop greyscale grayscale sharpen median blur dilate erode flatten negate normalise normalize clahe convolve',
@@ -21,7 +21,7 @@ const TWO = ['rotate', 'affine', 'gamma', 'threshold', 'linear', 'withIccProfile
 const IGNORING = [...NONE, 'keepXmp', 'keepMetadata']
 
 /** Each allowed method with its argument kinds; a Map, so that `constructor` and `__proto__` are simply unknown. */
-export const METHODS: ReadonlyMap<string, readonly Slot[]> = new Map<string, readonly Slot[]>([
+export const METHODS: ReadonlyMap<string, readonly ArgumentKind[]> = new Map<string, readonly ArgumentKind[]>([
   ...IGNORING.map((name) => [name, one] as const),
   ...ONE.map((name) => [name, one] as const),
   ...TWO.map((name) => [name, two] as const),

@@ -1,32 +1,32 @@
 // The native half of sharp: replays the guest's calls on the real sharp, within the session's limits and files.
 import sharp, { type Sharp } from 'sharp'
 import { pack } from '../../guest/sharp/parcel.ts'
-import type { Answer, Context, Operations } from '../operation.ts'
+import type { OperationResult, OperationContext, Operations } from '../operation.ts'
 import { drawEmoji, drawEmojiIn } from '../../svg/emoji.ts'
 import { LimitError } from '../operation.ts'
 import { noteInputFonts } from '../font-notes.ts'
 import { audit } from './audit.ts'
-import { checkInputs, checkPipeline, checkTexts, refuseBytes } from './caps.ts'
+import { checkInputs, checkPipeline, checkTexts, checkBytes } from './caps.ts'
 import { createGate, type Gate } from '../gate.ts'
-import { type Measured, measure, startOf } from './measure.ts'
-import { makeBytes, makeFile, unwritable } from './output.ts'
-import { asFileText, namedPictures, pathBelowRoot, type Pictures } from './pictures.ts'
-import { parseRequest, type Request, revive, revivedCalls } from './request.ts'
+import { type ImageSize, measure, startOf } from './measure.ts'
+import { renderBytes, renderFile, unwritable } from './output.ts'
+import { rewordBufferError, namedPictures, pathBelowRoot, type Pictures } from './pictures.ts'
+import { parseRequest, type Request, decodeArgument, decodeCalls } from './request.ts'
 import { type Descriptor, descriptorsOf, settingsOf } from './settings.ts'
-import { asLoaded } from './shrink.ts'
-import { raiseWalls } from './process-settings.ts'
+import { decodedInputs } from './shrink.ts'
+import { restrictSharp } from './process-settings.ts'
 
-raiseWalls()
+restrictSharp()
 drawEmojiIn(sharp)
 
 /** sharp operations that may run at once; more would only wait for its threads. */
-const AT_ONCE = 4
+const MAX_CONCURRENT = 4
 const gates = new WeakMap<object, Gate>()
 
 /** `sharp.run` runs one pipeline and answers `{ value, warnings }`; the value's byte arrays are passed beside it. */
 export const sharpOperations: Operations = { 'sharp.run': run }
 
-async function run(args: unknown, bytes: readonly Uint8Array[], context: Context): Promise<Answer> {
+async function run(args: unknown, bytes: readonly Uint8Array[], context: OperationContext): Promise<OperationResult> {
   const request = parseRequest(args)
   const pictures = namedPictures(context.files)
   const image = replay(request, bytes, pictures)
@@ -38,15 +38,15 @@ async function run(args: unknown, bytes: readonly Uint8Array[], context: Context
     return [{ value, warnings }, results]
   } catch (error) {
     if (error instanceof Error && !(error instanceof LimitError))
-      error.message = await inWords(error.message, image, pictures)
+      error.message = await rewordError(error.message, image, pictures)
     throw error
   }
 }
 
 /** Repeats the recorded calls on a real sharp object; throws what sharp throws. */
 function replay(request: Request, bytes: readonly Uint8Array[], pictures: Pictures): Sharp {
-  const input = revive(request.input ?? { $undefined: true }, 'picture', bytes, pictures)
-  const options = revive(request.options ?? { $undefined: true }, 'value', bytes, pictures)
+  const input = decodeArgument(request.input ?? { $undefined: true }, 'picture', bytes, pictures)
+  const options = decodeArgument(request.options ?? { $undefined: true }, 'value', bytes, pictures)
   const create = sharp as unknown as (...args: unknown[]) => Sharp
   const image = input === undefined && options === undefined ? create() : create(input, options)
   if (request.stream !== undefined) {
@@ -59,11 +59,16 @@ function replay(request: Request, bytes: readonly Uint8Array[], pictures: Pictur
     throw new TypeError('sharp.run: the picture is missing')
   }
   const methods = image as unknown as Record<string, (...args: unknown[]) => unknown>
-  for (const [method, args] of revivedCalls(request, bytes, pictures)) methods[method]!(...args)
+  for (const [method, args] of decodeCalls(request, bytes, pictures)) methods[method]!(...args)
   return image
 }
 
-async function finish(image: Sharp, request: Request, context: Context, pictures: Pictures): Promise<Answer> {
+async function finish(
+  image: Sharp,
+  request: Request,
+  context: OperationContext,
+  pictures: Pictures,
+): Promise<OperationResult> {
   const settings = settingsOf(image)
   const { limits } = context
   checkTexts(settings, limits)
@@ -72,29 +77,29 @@ async function finish(image: Sharp, request: Request, context: Context, pictures
     const found = await image.metadata()
     const value: Record<string, unknown> = { ...found }
     if (isNamed(settings.input, pictures)) delete value.size
-    return packed(value)
+    return packResult(value)
   }
   const measured = await Promise.all(descriptorsOf(settings).map(measure))
-  const loaded = asLoaded(settings, measured, limits, request.end === 'stats')
+  const loaded = decodedInputs(settings, measured, limits, request.end === 'stats')
   checkInputs(loaded, limits)
   const { inputs } = loaded
   const start = startOf(settings, inputs)
   const gate = gateOf(context)
-  if (request.end === 'stats') return gate(pixels(start), async () => packed(await image.stats()))
+  if (request.end === 'stats') return gate(pixels(start), async () => packResult(await image.stats()))
   const most = start ? checkPipeline(settings, start, inputs, limits) : 0
   const { name } = request
   if (request.end === 'buffer' || name === undefined) {
-    const { info, data } = await gate(most, () => makeBytes(image))
-    refuseBytes(data.byteLength, 'has', limits)
+    const { info, data } = await gate(most, () => renderBytes(image))
+    checkBytes(data.byteLength, 'has', limits)
     return [info, [data]]
   }
-  const { info, data } = await gate(most, () => makeFile(image, name))
-  refuseBytes(data.byteLength, 'has', limits)
+  const { info, data } = await gate(most, () => renderFile(image, name))
+  checkBytes(data.byteLength, 'has', limits)
   write(name, data, context)
   return [info, []]
 }
 
-function write(name: string, data: Uint8Array, context: Context): void {
+function write(name: string, data: Uint8Array, context: OperationContext): void {
   const path = pathBelowRoot(name)
   if (path === undefined) throw unwritable(name, 'Permission denied')
   if (path === '' || name.endsWith('/')) throw unwritable(name, 'Is a directory')
@@ -113,11 +118,11 @@ const REASONS: Readonly<Record<string, string>> = {
 }
 
 /** sharp's message in the snippet's terms: with file names instead of buffers and host paths. */
-async function inWords(message: string, image: Sharp, pictures: Pictures): Promise<string> {
+async function rewordError(message: string, image: Sharp, pictures: Pictures): Promise<string> {
   const settings = settingsOf(image)
   const culprit = message.startsWith('Input buffer ') ? await firstUnreadable(descriptorsOf(settings)) : settings.input
-  const name = culprit && stand(culprit) !== undefined ? pictures.nameOf(stand(culprit)!) : undefined
-  return pictures.inWords(name === undefined ? message : asFileText(message, name))
+  const name = culprit && sourceOf(culprit) !== undefined ? pictures.nameOf(sourceOf(culprit)!) : undefined
+  return pictures.replacePaths(name === undefined ? message : rewordBufferError(message, name))
 }
 
 /** The input that sharp could not open: the first, in its order, whose header is unreadable. */
@@ -127,26 +132,26 @@ async function firstUnreadable(descriptors: readonly Descriptor[]): Promise<Desc
 }
 
 function isNamed(descriptor: Descriptor, pictures: Pictures): boolean {
-  const found = stand(descriptor)
+  const found = sourceOf(descriptor)
   return found !== undefined && pictures.nameOf(found) !== undefined
 }
 
-function stand({ file, buffer }: Descriptor): Buffer | string | undefined {
+function sourceOf({ file, buffer }: Descriptor): Buffer | string | undefined {
   return file ?? (Buffer.isBuffer(buffer) ? buffer : undefined)
 }
 
-function pixels(start: Measured | undefined): number {
+function pixels(start: ImageSize | undefined): number {
   return start ? start.width * start.height * start.pages : 0
 }
 
 /** A value with its byte arrays beside it, copied out of libvips' memory. */
-function packed(value: object): Answer {
+function packResult(value: object): OperationResult {
   const bytes: Uint8Array[] = []
   return [pack(value, bytes), bytes.map((view) => new Uint8Array(view))]
 }
 
-function gateOf({ limits }: Context): Gate {
-  const gate = gates.get(limits) ?? createGate(AT_ONCE, limits.picturePixels)
+function gateOf({ limits }: OperationContext): Gate {
+  const gate = gates.get(limits) ?? createGate(MAX_CONCURRENT, limits.picturePixels)
   gates.set(limits, gate)
   return gate
 }

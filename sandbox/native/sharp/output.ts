@@ -3,7 +3,7 @@ import type { Sharp } from 'sharp'
 import { settingsOf } from './settings.ts'
 
 /** The result of a pipeline. */
-export interface Made {
+export interface PipelineResult {
   readonly info: Readonly<Record<string, unknown>>
   readonly data: Uint8Array
 }
@@ -32,13 +32,13 @@ const REFUSED = ['dzi', 'zip', 'szi', 'v', 'vips']
 const UNKNOWN = 'easel-unknown'
 
 /** The result of a pipeline, in memory. */
-export async function makeBytes(image: Sharp): Promise<Made> {
+export async function renderBytes(image: Sharp): Promise<PipelineResult> {
   const { data, info } = await image.toUint8Array()
-  return { info: { ...info }, data: owned(data) }
+  return { info: { ...info }, data: ownBuffer(data) }
 }
 
 /** The bytes of the file `name`, and sharp's info on it. */
-export async function makeFile(image: Sharp, name: string): Promise<Made> {
+export async function renderFile(image: Sharp, name: string): Promise<PipelineResult> {
   const settings = settingsOf(image)
   const explicit = settings.formatOut !== 'input'
   const extension = extensionOf(name)
@@ -54,13 +54,13 @@ export async function makeFile(image: Sharp, name: string): Promise<Made> {
     settings.formatOut = !explicit && extension === 'jxl' ? 'jxl' : UNKNOWN
   }
   try {
-    const made = await makeBytes(image)
+    const made = await renderBytes(image)
     // sharp reports at most three channels for a JPEG file, four for JPEG bytes (CMYK).
     const { channels } = made.info
     const counted = made.info.format === 'jpeg' && channels === 4 ? { ...made.info, channels: 3 } : made.info
     return { ...made, info: counted }
   } catch (error) {
-    if (error instanceof Error) error.message = asWriteText(error.message, name)
+    if (error instanceof Error) error.message = rewordSaveError(error.message, name)
     throw error
   }
 }
@@ -72,7 +72,7 @@ export function unwritable(name: string, reason: string): Error {
   )
 }
 
-function asWriteText(message: string, name: string): string {
+function rewordSaveError(message: string, name: string): string {
   return message
     .replace(/^Unsupported output format .*$/s, `Unsupported output format ${name}`)
     .replace(/\b(\w+save)_buffer\b/g, '$1')
@@ -89,7 +89,7 @@ function isPixels(input: { rawChannels?: number; createChannels?: number; textVa
 }
 
 /** Bytes that own their whole buffer, so that they can be transferred without a copy. */
-function owned(bytes: Uint8Array): Uint8Array {
+function ownBuffer(bytes: Uint8Array): Uint8Array {
   const { buffer, byteOffset, byteLength } = bytes
   const whole = byteOffset === 0 && byteLength === buffer.byteLength
   return whole ? new Uint8Array(buffer) : new Uint8Array(bytes)

@@ -1,52 +1,52 @@
 // Pictures given by name: reads them from the session's files, and rewords sharp's errors on buffers to those on files.
 import { posix } from 'node:path'
-import type { Files } from '../operation.ts'
+import type { SessionFiles } from '../operation.ts'
 
 const ROOT = '/mnt/data'
 /** No file exists below a device, so sharp itself reports a missing file, in its usual order among other errors. */
-const NOWHERE = '/dev/null/easel-'
+const MISSING_PREFIX = '/dev/null/easel-'
 /** Given to sharp in place of a folder or an empty file: bytes that are not a picture. */
 const NO_PICTURE = 0
 
 /** The named pictures of one request. */
 export interface Pictures {
   /** The bytes of a file, or a path below a device if it does not exist. */
-  named(name: string): Buffer | string
+  load(name: string): Buffer | string
   /** The file name behind a Buffer or path from `named`. */
-  nameOf(stand: Buffer | string): string | undefined
+  nameOf(source: Buffer | string): string | undefined
   /** Replaces the paths of missing files with their names. */
-  inWords(message: string): string
+  replacePaths(message: string): string
 }
 
 /** Reads each named picture once; errors other than a missing file are rethrown. */
-export function namedPictures(files: Files): Pictures {
-  const stands = new Map<string, Buffer | string>()
+export function namedPictures(files: SessionFiles): Pictures {
+  const sources = new Map<string, Buffer | string>()
   const names = new Map<Buffer | string, string>()
   const missing: string[] = []
 
   const read = (name: string): Buffer | string => {
     const path = pathBelowRoot(name)
-    if (path === undefined) return `${NOWHERE}${missing.push(name) - 1}`
+    if (path === undefined) return `${MISSING_PREFIX}${missing.push(name) - 1}`
     try {
       const bytes = path === '' ? Buffer.alloc(0) : files.read(path)
       return bytes.length > 0 ? Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength) : Buffer.of(NO_PICTURE)
     } catch (error) {
       const { code } = error as { code?: unknown }
       if (code === 'EISDIR') return Buffer.of(NO_PICTURE)
-      if (code === 'ENOENT' || code === 'ENOTDIR') return `${NOWHERE}${missing.push(name) - 1}`
+      if (code === 'ENOENT' || code === 'ENOTDIR') return `${MISSING_PREFIX}${missing.push(name) - 1}`
       throw error
     }
   }
 
   return {
-    named(name) {
-      const stand = stands.get(name) ?? read(name)
-      stands.set(name, stand)
-      names.set(stand, name)
-      return stand
+    load(name) {
+      const source = sources.get(name) ?? read(name)
+      sources.set(name, source)
+      names.set(source, name)
+      return source
     },
-    nameOf: (stand) => names.get(stand),
-    inWords: (message) =>
+    nameOf: (source) => names.get(source),
+    replacePaths: (message) =>
       message.replace(/Input file is missing: \/dev\/null\/easel-(\d+)/g, (_, at: string) =>
         missingText(missing[Number(at)]!),
       ),
@@ -54,7 +54,7 @@ export function namedPictures(files: Files): Pictures {
 }
 
 /** sharp's message on bytes, reworded as for the file of that name. */
-export function asFileText(message: string, name: string): string {
+export function rewordBufferError(message: string, name: string): string {
   return message
     .replace(/^Input buffer (contains|has)/, 'Input file $1')
     .replace(/\b(\w+load)_buffer:/g, '$1:')

@@ -15,7 +15,7 @@ const LOADERS = [
 ]
 
 /** Blocks all of libvips' loaders except those that read a web picture from memory, for the whole process. */
-export function raiseWalls(): void {
+export function restrictSharp(): void {
   sharp.block({ operation: ['VipsForeignLoad', 'VipsForeignSaveDz', 'VipsForeignSaveVips'] })
   sharp.unblock({ operation: LOADERS })
   sharp.cache(false)

@@ -1,12 +1,12 @@
 // Validates a guest's `sharp.run` request, trusting nothing, and turns it into arguments for the real sharp.
 import * as z from 'zod/mini'
 import { BYTE_KINDS, type ByteKind } from '../../guest/sharp/parcel.ts'
-import { METHODS, type Slot } from './methods.ts'
+import { METHODS, type ArgumentKind } from './methods.ts'
 import type { Pictures } from './pictures.ts'
 
 const index = z.int().check(z.minimum(0), z.maximum(9999))
 const call = z.tuple([z.string().check(z.maxLength(40)), z.array(z.unknown()).check(z.maxLength(20))])
-const shape = z.strictObject({
+const requestSchema = z.strictObject({
   input: z.optional(z.unknown()),
   options: z.optional(z.unknown()),
   stream: z.optional(index),
@@ -16,43 +16,48 @@ const shape = z.strictObject({
 })
 const reference = z.strictObject({ $bytes: index, $kind: z.enum(BYTE_KINDS) })
 
-export type Request = z.infer<typeof shape>
+export type Request = z.infer<typeof requestSchema>
 
 /** A call with decoded arguments: JSON values, Buffers and typed arrays. */
 export type Call = readonly [method: string, args: readonly unknown[]]
 
 /** Validates the outer shape; throws a TypeError that says what is wrong. */
 export function parseRequest(args: unknown): Request {
-  const parsed = z.safeParse(shape, args)
+  const parsed = z.safeParse(requestSchema, args)
   if (parsed.success) return parsed.data
   const issue = parsed.error.issues[0]
   throw new TypeError(`sharp.run: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'not understood'}`)
 }
 
 /** Decodes the recorded calls; throws a TypeError for an unknown method or an argument of the wrong kind. */
-export function revivedCalls(request: Request, bytes: readonly Uint8Array[], pictures: Pictures): Call[] {
+export function decodeCalls(request: Request, bytes: readonly Uint8Array[], pictures: Pictures): Call[] {
   return request.calls.map(([method, args]) => {
     const slots = METHODS.get(method)
     if (!slots) throw new TypeError(`sharp.run: there is no method ${JSON.stringify(method)}`)
-    return [method, args.slice(0, slots.length).map((arg, at) => revive(arg, slots[at]!, bytes, pictures))]
+    return [method, args.slice(0, slots.length).map((arg, at) => decodeArgument(arg, slots[at]!, bytes, pictures))]
   })
 }
 
 /** Decodes one argument; file names become the bytes of the session's files. */
-export function revive(packed: unknown, slot: Slot, bytes: readonly Uint8Array[], pictures: Pictures): unknown {
-  if (slot === 'value') return json(packed)
+export function decodeArgument(
+  packed: unknown,
+  slot: ArgumentKind,
+  bytes: readonly Uint8Array[],
+  pictures: Pictures,
+): unknown {
+  if (slot === 'value') return decodeJson(packed)
   if (slot === 'layers')
-    return Array.isArray(packed) ? packed.map((layer) => revivedLayer(layer, bytes, pictures)) : json(packed)
-  if (typeof packed === 'string') return pictures.named(packed)
-  if (Array.isArray(packed)) return packed.map((item) => revive(item, 'picture', bytes, pictures))
+    return Array.isArray(packed) ? packed.map((layer) => decodeLayer(layer, bytes, pictures)) : decodeJson(packed)
+  if (typeof packed === 'string') return pictures.load(packed)
+  if (Array.isArray(packed)) return packed.map((item) => decodeArgument(item, 'picture', bytes, pictures))
   if (isObject(packed) && '$bytes' in packed) return bytesOf(packed, bytes)
-  return json(packed)
+  return decodeJson(packed)
 }
 
-function revivedLayer(layer: unknown, bytes: readonly Uint8Array[], pictures: Pictures): unknown {
-  if (!isObject(layer) || !('input' in layer)) return json(layer)
+function decodeLayer(layer: unknown, bytes: readonly Uint8Array[], pictures: Pictures): unknown {
+  if (!isObject(layer) || !('input' in layer)) return decodeJson(layer)
   const { input, ...rest } = layer
-  return { ...(json(rest) as object), input: revive(input, 'picture', bytes, pictures) }
+  return { ...(decodeJson(rest) as object), input: decodeArgument(input, 'picture', bytes, pictures) }
 }
 
 /** The bytes that a reference points to, in their original class. */
@@ -72,16 +77,16 @@ function asKind(found: Uint8Array, kind: ByteKind): unknown {
   return new Kind(own as ArrayBuffer, 0, Math.floor(byteLength / Kind.BYTES_PER_ELEMENT))
 }
 
-const DEEPEST = 8
+const MAX_DEPTH = 8
 
 /** Copies a JSON value without bytes into fresh objects; `$` objects become the values that JSON lacks. */
-function json(packed: unknown, depth = 0): unknown {
+function decodeJson(packed: unknown, depth = 0): unknown {
   if (typeof packed === 'function' || typeof packed === 'bigint' || typeof packed === 'symbol') {
     throw new TypeError('sharp.run: only JSON values may be sent')
   }
   if (typeof packed !== 'object' || packed === null) return packed
-  if (depth > DEEPEST) throw new TypeError(`sharp.run: a value is nested more than ${DEEPEST} deep`)
-  if (Array.isArray(packed)) return packed.map((item) => json(item, depth + 1))
+  if (depth > MAX_DEPTH) throw new TypeError(`sharp.run: a value is nested more than ${MAX_DEPTH} deep`)
+  if (Array.isArray(packed)) return packed.map((item) => decodeJson(item, depth + 1))
   const entries = Object.entries(packed)
   const [first] = entries
   if (first?.[0] === '$undefined') return undefined
@@ -90,7 +95,7 @@ function json(packed: unknown, depth = 0): unknown {
     if (key.startsWith('$') || FORBIDDEN.has(key))
       throw new TypeError(`sharp.run: a key may not be ${JSON.stringify(key)}`)
   }
-  return Object.fromEntries(entries.map(([key, item]) => [key, json(item, depth + 1)]))
+  return Object.fromEntries(entries.map(([key, item]) => [key, decodeJson(item, depth + 1)]))
 }
 
 const FORBIDDEN: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype'])

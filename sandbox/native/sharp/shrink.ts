@@ -1,35 +1,35 @@
 // The size at which a pipeline's first picture is decoded: less than its own for a JPEG that is resized first, by the
 // conditions of sharp's pipeline.cc. In doubt the full size counts.
 import type { Limits } from '../../limits.ts'
-import { largestTarget, shrinkFactor, shrunk } from '../jpeg-shrink.ts'
-import type { Measured } from './measure.ts'
+import { largestReadableSize, shrinkFactor, shrunkSize } from '../jpeg-shrink.ts'
+import type { ImageSize } from './measure.ts'
 import type { Settings } from './settings.ts'
 import { pixelsOf, shrinkOf } from './sizes.ts'
 
-export interface Loaded {
-  readonly inputs: readonly (Measured | undefined)[]
+export interface DecodedInputs {
+  readonly inputs: readonly (ImageSize | undefined)[]
   /** The size to which the first picture, if too large, must be resized so that it can be read. */
   readonly target: { readonly width: number; readonly height: number } | undefined
 }
 
 /** The inputs at decoded size, which differs only for a first one above the limit. `isWhole`: all pixels are needed. */
-export function asLoaded(
+export function decodedInputs(
   settings: Settings,
-  inputs: readonly (Measured | undefined)[],
+  inputs: readonly (ImageSize | undefined)[],
   limits: Limits,
   isWhole: boolean,
-): Loaded {
+): DecodedInputs {
   const [first, ...others] = inputs
   const { buffer } = settings.input
   const isJpeg = first?.format === 'jpeg' && !settings.join && Buffer.isBuffer(buffer)
   if (!isJpeg || pixelsOf(first) <= limits.picturePixels) return { inputs, target: undefined }
-  const target = largestTarget(buffer, first, limits)
+  const target = largestReadableSize(buffer, first, limits)
   if (!target) return { inputs, target }
-  const small = { ...first, ...shrunk(first, isWhole ? 1 : factorOf(settings, first)) }
+  const small = { ...first, ...shrunkSize(first, isWhole ? 1 : factorOf(settings, first)) }
   return pixelsOf(small) > limits.picturePixels ? { inputs, target } : { inputs: [small, ...others], target: undefined }
 }
 
-function factorOf(settings: Settings, start: Measured): number {
+function factorOf(settings: Settings, start: ImageSize): number {
   const isResized = settings.width > 0 || settings.height > 0
   const turnsFirst =
     settings.rotateBefore &&

@@ -1,6 +1,6 @@
 // Computes the largest picture in a pipeline, following the order and arithmetic of sharp's pipeline.cc: sharp limits
 // what it reads, but nothing that it makes.
-import type { Measured } from './measure.ts'
+import type { ImageSize } from './measure.ts'
 import type { Settings } from './settings.ts'
 
 /** Pages of `width` x `height`, the height of one page. */
@@ -11,7 +11,11 @@ export interface Size {
 }
 
 /** The largest and the last picture of a pipeline from `start` on; `others` are joined by channel or by bit. */
-export function sizesOf(settings: Settings, start: Measured, others: readonly Measured[]): { peak: Size; last: Size } {
+export function sizesOf(
+  settings: Settings,
+  start: ImageSize,
+  others: readonly ImageSize[],
+): { peak: Size; last: Size } {
   const { pages } = start
   let peak: Size = start
   let last: Size = start
@@ -27,21 +31,21 @@ export function sizesOf(settings: Settings, start: Measured, others: readonly Me
     (settings.angle % 360 !== 0 || settings.rotationAngle !== 0 || settings.flip || settings.flop)
   const orientFirst = before || settings.orientBefore
 
-  if (sideways && orientFirst) to(swapped(last))
-  if (before && quarter) to(swapped(last))
-  if (before && settings.rotationAngle !== 0) to(rotated(last, settings.rotationAngle))
-  if (settings.topOffsetPre !== -1) to(within(last, settings.widthPre, settings.heightPre))
-  to(resized(last, settings, sideways && !orientFirst ? swapped(turned) : turned))
-  if (sideways && !orientFirst) to(swapped(last))
-  if (!before && quarter) to(swapped(last))
-  if (settings.joinChannelIn.length > 0) to(around(last, others))
-  to(fitted(last, settings))
-  if (!settings.rotateBefore && settings.rotationAngle !== 0) to(rotated(last, settings.rotationAngle))
-  if (settings.topOffsetPost !== -1) to(within(last, settings.widthPost, settings.heightPost))
-  if (settings.affineMatrix.length === 4) to(sheared(last, settings.affineMatrix))
+  if (sideways && orientFirst) to(swapSides(last))
+  if (before && quarter) to(swapSides(last))
+  if (before && settings.rotationAngle !== 0) to(rotate(last, settings.rotationAngle))
+  if (settings.topOffsetPre !== -1) to(cropTo(last, settings.widthPre, settings.heightPre))
+  to(resize(last, settings, sideways && !orientFirst ? swapSides(turned) : turned))
+  if (sideways && !orientFirst) to(swapSides(last))
+  if (!before && quarter) to(swapSides(last))
+  if (settings.joinChannelIn.length > 0) to(enclose(last, others))
+  to(cropOrPad(last, settings))
+  if (!settings.rotateBefore && settings.rotationAngle !== 0) to(rotate(last, settings.rotationAngle))
+  if (settings.topOffsetPost !== -1) to(cropTo(last, settings.widthPost, settings.heightPost))
+  if (settings.affineMatrix.length === 4) to(applyAffine(last, settings.affineMatrix))
   const { extendLeft, extendRight, extendTop, extendBottom } = settings
   to({ width: last.width + extendLeft + extendRight, height: last.height + extendTop + extendBottom })
-  if (settings.boolean) to(around(last, others))
+  if (settings.boolean) to(enclose(last, others))
   return { peak, last }
 }
 
@@ -52,18 +56,18 @@ export function pixelsOf({ width, height, pages }: Size): number {
 
 type Box = Pick<Size, 'width' | 'height'>
 
-const swapped = ({ width, height }: Box): Box => ({ width: height, height: width })
-const within = (box: Box, width: number, height: number): Box => ({
+const swapSides = ({ width, height }: Box): Box => ({ width: height, height: width })
+const cropTo = (box: Box, width: number, height: number): Box => ({
   width: Math.min(box.width, width),
   height: Math.min(box.height, height),
 })
 
-function rotated({ width, height }: Box, degrees: number): Box {
+function rotate({ width, height }: Box, degrees: number): Box {
   const [sine, cosine] = [Math.abs(Math.sin((degrees * Math.PI) / 180)), Math.abs(Math.cos((degrees * Math.PI) / 180))]
   return { width: Math.ceil(width * cosine + height * sine), height: Math.ceil(width * sine + height * cosine) }
 }
 
-function sheared({ width, height }: Box, [a = 1, b = 0, c = 0, d = 1]: readonly number[]): Box {
+function applyAffine({ width, height }: Box, [a = 1, b = 0, c = 0, d = 1]: readonly number[]): Box {
   return {
     width: Math.ceil(Math.abs(a) * width + Math.abs(b) * height),
     height: Math.ceil(Math.abs(c) * width + Math.abs(d) * height),
@@ -71,14 +75,14 @@ function sheared({ width, height }: Box, [a = 1, b = 0, c = 0, d = 1]: readonly 
 }
 
 /** The factor by which a resize divides both sides, if nothing precedes it. */
-export function shrinkOf(settings: Settings, start: Measured): number {
+export function shrinkOf(settings: Settings, start: ImageSize): number {
   const target = { width: settings.width, height: settings.height }
   const sideways = settings.input.autoOrient && start.orientation >= 5
-  const { x, y } = scalesOf(start, settings, sideways ? swapped(target) : target)
+  const { x, y } = scalesOf(start, settings, sideways ? swapSides(target) : target)
   return Math.min(1 / x, 1 / y)
 }
 
-function resized(box: Box, settings: Settings, target: Box): Box {
+function resize(box: Box, settings: Settings, target: Box): Box {
   const { x, y } = scalesOf(box, settings, target)
   return { width: Math.max(1, Math.round(box.width * x)), height: Math.max(1, Math.round(box.height * y)) }
 }
@@ -100,13 +104,13 @@ function scalesOf(box: Box, settings: Settings, target: Box): { x: number; y: nu
 }
 
 /** The crop or padding that follows a resize. */
-function fitted(box: Box, { width, height, canvas }: Settings): Box {
+function cropOrPad(box: Box, { width, height, canvas }: Settings): Box {
   const target = { width: width > 0 ? width : box.width, height: height > 0 ? height : box.height }
-  if (canvas === 'embed') return around(box, [target])
-  return canvas === 'crop' ? within(box, target.width, target.height) : box
+  if (canvas === 'embed') return enclose(box, [target])
+  return canvas === 'crop' ? cropTo(box, target.width, target.height) : box
 }
 
-function around(box: Box, others: readonly Box[]): Box {
+function enclose(box: Box, others: readonly Box[]): Box {
   return {
     width: Math.max(box.width, ...others.map((other) => other.width)),
     height: Math.max(box.height, ...others.map((other) => other.height)),

@@ -5,7 +5,7 @@ import type { Descriptor } from './settings.ts'
  * A box in pixels that the text rarely exceeds: characters times lines, each 1 em wide and 1.5 em high, at the largest
  * size that the font name or the markup asks for.
  */
-export function estimatedBox(descriptor: Descriptor): { width: number; height: number } {
+export function estimateTextBox(descriptor: Descriptor): { width: number; height: number } {
   const { textValue = '', textFont = '', textWidth = 0, textHeight = 0, textDpi = 72 } = descriptor
   // Given both sides, Pango fits the text into the box.
   if (textWidth > 0 && textHeight > 0) return { width: textWidth, height: textHeight }
@@ -31,7 +31,8 @@ function largestPoints(markup: string, font: string): number {
     return [...value.matchAll(NUMBER)].map(([size]) => pointsOf(key!, value, Number(size)))
   })
   return (
-    [...named, ...marked].reduce((most, points) => Math.max(most, points), DEFAULT_POINTS) * 1.2 ** enlargements(markup)
+    [...named, ...marked].reduce((most, points) => Math.max(most, points), DEFAULT_POINTS) *
+    1.2 ** maxEnlargements(markup)
   )
 }
 
@@ -47,7 +48,7 @@ function pointsOf(key: string, value: string, size: number): number {
 }
 
 /** The nesting depth of tags that enlarge the text by one step (1.2). */
-function enlargements(markup: string): number {
+function maxEnlargements(markup: string): number {
   const open: boolean[] = []
   let [now, most] = [0, 0]
   for (const [, closing, name, rest] of markup.matchAll(/<(\/?)(\w+)([^>]*)>/g)) {

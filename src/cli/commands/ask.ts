@@ -3,37 +3,37 @@ import type { Event } from '../../../sessions/event.ts'
 import { languageOf } from '../../phrasebook/parsing/language.ts'
 import type { Planner } from '../../planner/planner.ts'
 import {
-  begin,
-  bring,
-  introduce,
-  tellingTroubles,
-  turn,
+  startSession,
+  addFiles,
+  showPlanner,
+  withFileProblems,
+  runCliTurn,
   withCliSession,
   type CliEnvironment,
-  type Trouble,
+  type FileProblem,
 } from '../command-context.ts'
 
 /** Returns the exit code. */
 export function ask(environment: CliEnvironment): Promise<number> {
   return withCliSession(environment, async (place) => {
-    const [planner] = await Promise.all([environment.planner(), begin(place), place.outputs.check()])
-    await introduce(environment, place.sink, planner)
+    const [planner] = await Promise.all([environment.planner(), startSession(place), place.outputs.check()])
+    await showPlanner(environment, place.sink, planner)
     // The phrasebook's answer names the files it could not use; a model's answer need not.
-    const held: Trouble[] = []
+    const held: FileProblem[] = []
     const language = languageOf(environment.args.subject)
-    const bringing = bring(place, environment.args.files, {
+    const bringing = addFiles(place, environment.args.files, {
       language,
       held: environment.config.model ? undefined : held,
     })
-    if (!environment.config.model) rehearse(planner, environment.args.subject)
+    if (!environment.config.model) warmUp(planner, environment.args.subject)
     const files = await bringing
-    const sink = tellingTroubles(place.sink, held)
-    return turn(environment, { ...place, sink, planner }, { text: environment.args.subject, files })
+    const sink = withFileProblems(place.sink, held)
+    return runCliTurn(environment, { ...place, sink, planner }, { text: environment.args.subject, files })
   })
 }
 
 /** Warms up the phrasebook, which compiles its patterns at the first sentence (100 ms), while the sandbox starts. */
-function rehearse(planner: Planner, text: string): void {
+function warmUp(planner: Planner, text: string): void {
   const journal: Event[] = [{ type: 'ask', text, files: [] }]
   void planner
     .next(journal, new AbortController().signal)

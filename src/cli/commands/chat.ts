@@ -4,11 +4,11 @@ import type { Planner } from '../../planner/planner.ts'
 import type { Interrupt } from '../interrupts.ts'
 import { COMMANDS, runSlashCommand } from './slash-commands.ts'
 import {
-  begin,
-  bring,
-  introduce,
-  say,
-  turn,
+  startSession,
+  addFiles,
+  showPlanner,
+  showNotice,
+  runCliTurn,
   withCliSession,
   type CommandContext,
   type CliEnvironment,
@@ -18,11 +18,11 @@ import {
 export function chat(environment: CliEnvironment): Promise<number> {
   return withCliSession(environment, async (place) => {
     const { sink } = place
-    const [planner] = await Promise.all([environment.planner(), begin(place), place.outputs.check()])
-    await introduce(environment, sink, planner)
-    const files = await bring(place, environment.args.files)
+    const [planner] = await Promise.all([environment.planner(), startSession(place), place.outputs.check()])
+    await showPlanner(environment, sink, planner)
+    const files = await addFiles(place, environment.args.files)
     const atTerminal = environment.screen.moving && environment.input.isTTY && !environment.args.json
-    if (atTerminal) await say(sink, COMMANDS)
+    if (atTerminal) await showNotice(sink, COMMANDS)
     const failures = await converse(environment, { ...place, planner }, files, atTerminal)
     return failures > 0 && !atTerminal ? 1 : 0
   })
@@ -56,7 +56,7 @@ async function converse(
     if (text === '/quit' || text === '/exit') break
     if (text.startsWith('/')) files = [...files, ...(await runSlashCommand(text, environment, context))]
     else if (text !== '') {
-      failures += await turn(environment, context, { text, files }, stop)
+      failures += await runCliTurn(environment, context, { text, files }, stop)
       files = []
     }
     if (stopped) break

@@ -1,6 +1,6 @@
 // `easel export ID -o out.zip`: a session as a Node project that makes the same files without Easel.
 import { resolve } from 'node:path'
-import { reasonOf, sayBytes, shortPath } from '../rendering/messages.ts'
+import { reasonOf, formatBytes, shortPath } from '../rendering/messages.ts'
 import { openService, type CliEnvironment } from '../command-context.ts'
 
 /** Returns the exit code. */
@@ -23,7 +23,7 @@ export async function exportSession({ args, config, screen }: CliEnvironment): P
       screen.out(`${JSON.stringify({ type: 'file', cell: 0, name, path, mime: 'application/zip', bytes })}\n`)
       screen.out(`${JSON.stringify({ type: 'end', status: 'ok' })}\n`)
     } else {
-      screen.out(`✔ ${shortPath(path)}   ${sayBytes(bytes)}, ${many(cells, 'cell')}, ${many(files, 'file')}\n`)
+      screen.out(`✔ ${shortPath(path)}   ${formatBytes(bytes)}, ${many(cells, 'cell')}, ${many(files, 'file')}\n`)
       for (const note of notes) screen.out(`${note}\n`)
       screen.out('Unpack it, then: npm install && npm start\n')
     }

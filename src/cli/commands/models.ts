@@ -3,7 +3,7 @@ import { UsageError } from '../../config/config.ts'
 import type { CapabilityCache } from '../../planner/openai/capability-cache.ts'
 import type { Endpoint } from '../../planner/openai/transport/failure.ts'
 import type { Finding, Probe } from '../../planner/openai/probe.ts'
-import { shown } from '../rendering/messages.ts'
+import { escapeName } from '../rendering/messages.ts'
 import type { CliEnvironment } from '../command-context.ts'
 
 /** Returns the exit code: 1 if the endpoint, or with --probe a chosen model, cannot be reached. */
@@ -32,14 +32,14 @@ export async function models(environment: CliEnvironment): Promise<number> {
   try {
     const [{ shown: address }, first] = [connections[0], probes[0]]
     if (!first) return 1
-    const listed = await list(environment, address, first.probe, new Set(probes.map(({ name }) => name)))
+    const listed = await showModels(environment, address, first.probe, new Set(probes.map(({ name }) => name)))
     if (!args.probe) return listed ? 0 : 1
     let reached = true
     for (const { name, probe, connection } of probes) {
-      const findings = noted(probe.model(), book, connection)
-      reached = (await report(environment, name, findings)) && reached
+      const findings = recordCapabilities(probe.model(), book, connection)
+      reached = (await showFindings(environment, name, findings)) && reached
     }
-    if (reached) await report(environment, undefined, first.probe.endpoint(), address)
+    if (reached) await showFindings(environment, undefined, first.probe.endpoint(), address)
     return reached ? 0 : 1
   } catch (error) {
     if (!stop.signal.aborted) throw error
@@ -54,7 +54,7 @@ export async function models(environment: CliEnvironment): Promise<number> {
 const PATIENCE_MS = 120_000
 
 /** Shows the endpoint's models; false if it returned no list. */
-async function list(
+async function showModels(
   { args, screen }: CliEnvironment,
   address: string,
   probe: Probe,
@@ -69,18 +69,18 @@ async function list(
   if (args.json) for (const id of ids) screen.out(`${JSON.stringify({ type: 'model', id, chosen: chosen.has(id) })}\n`)
   else {
     screen.out(ids.length === 0 ? `${address} has no models.\n` : `Models at ${address}:\n`)
-    for (const id of ids) screen.out(`${chosen.has(id) ? '›' : ' '} ${shown(id)}\n`)
+    for (const id of ids) screen.out(`${chosen.has(id) ? '›' : ' '} ${escapeName(id)}\n`)
   }
   for (const name of chosen) {
     if (answer.ids.includes(name)) continue
-    const text = `${args.json ? name : shown(name)}, which is chosen, is not among them.`
+    const text = `${args.json ? name : escapeName(name)}, which is chosen, is not among them.`
     screen.out(args.json ? `${JSON.stringify({ type: 'notice', text })}\n` : `${text}\n`)
   }
   return true
 }
 
 /** Passes the findings on, and stores refused and accepted capabilities in the cache for the next turn. */
-async function* noted(findings: AsyncGenerator<Finding>, book: CapabilityCache, endpoint: Endpoint) {
+async function* recordCapabilities(findings: AsyncGenerator<Finding>, book: CapabilityCache, endpoint: Endpoint) {
   for await (const finding of findings) {
     const before = book.of(endpoint)
     const learnt = new Set(before)
@@ -92,20 +92,20 @@ async function* noted(findings: AsyncGenerator<Finding>, book: CapabilityCache, 
 }
 
 /** Shows the findings; returns whether the model could be reached. */
-async function report(
+async function showFindings(
   { args, screen }: CliEnvironment,
   model: string | undefined,
   findings: AsyncGenerator<Finding>,
   address = '',
 ): Promise<boolean> {
-  if (!args.json) screen.out(`\n${shown(model ?? address)}\n`)
+  if (!args.json) screen.out(`\n${escapeName(model ?? address)}\n`)
   let count = 0
   for await (const { what, works, said } of findings) {
     count++
     if (args.json) screen.out(`${JSON.stringify({ type: 'probe', model, what, works: works ?? null, said })}\n`)
     else {
       const verdict = works === undefined ? '?' : works ? 'yes' : 'no'
-      screen.out(`  ${what.padEnd(17)} ${verdict.padEnd(3)} ${shown(said)}`.trimEnd().concat('\n'))
+      screen.out(`  ${what.padEnd(17)} ${verdict.padEnd(3)} ${escapeName(said)}`.trimEnd().concat('\n'))
     }
   }
   return model === undefined || count > 1

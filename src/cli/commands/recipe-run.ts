@@ -11,7 +11,7 @@ import type { Display } from '../output-sink.ts'
 import { createOutputs } from '../output-files.ts'
 import { typedName } from './recipe-messages.ts'
 import { planUploads } from '../uploads.ts'
-import { reasonOf, shortPath, shown } from '../rendering/messages.ts'
+import { reasonOf, shortPath, escapeName } from '../rendering/messages.ts'
 import { exitCode, type CliEnvironment } from '../command-context.ts'
 
 /** Returns the exit code: 1 if a file failed. Throws a UsageError or RecipeError. */
@@ -48,7 +48,7 @@ export async function runRecipe(environment: CliEnvironment, store: RecipeStore,
 
 function setsOf({ name, inputs }: Recipe, paths: readonly string[]): string[][] {
   const size = inputs.length
-  const names = inputs.map((input) => shown(input.name)).join(', ')
+  const names = inputs.map((input) => escapeName(input.name)).join(', ')
   if (size === 0 && paths.length > 0)
     throw new UsageError(`The recipe "${name}" takes no files: easel recipe run ${typedName(name)}.`)
   if (size === 0) return [[]]
@@ -72,7 +72,7 @@ function createReport(
   recipe: Recipe,
   sets: readonly string[][],
 ): Report {
-  const labels = sets.map((set) => set.map((path) => shown(basename(path))).join(' + ') || recipe.name)
+  const labels = sets.map((set) => set.map((path) => escapeName(basename(path))).join(' + ') || recipe.name)
   const total = sets.length
   let [done, failed] = [0, 0]
 
@@ -124,7 +124,7 @@ function createReport(
 }
 
 function sayRenamed(label: string, name: string, path: string): string {
-  return `${shown(name)} was there already, so what ${label} gave is ${shown(shortPath(path))}.`
+  return `${escapeName(name)} was there already, so what ${label} gave is ${escapeName(shortPath(path))}.`
 }
 
 function fileEvent({ name, bytes, card }: Result, path: string, cell: number): EventOf<'file'> {

@@ -7,7 +7,7 @@ import type { RecipeStore } from '../../recipe/recipe-store.ts'
 import { openRecipeSandboxPool } from '../../recipe/recipe-sandbox.ts'
 import type { Display } from '../output-sink.ts'
 import { recipeEvent, typedName } from './recipe-messages.ts'
-import { shown } from '../rendering/messages.ts'
+import { escapeName } from '../rendering/messages.ts'
 import { exitCode, type CliEnvironment } from '../command-context.ts'
 
 /** Returns the exit code. Throws a UsageError or RecipeError. */
@@ -22,7 +22,7 @@ export async function saveRecipe(environment: CliEnvironment, store: RecipeStore
   const cancel = new AbortController()
   const release = interrupts.during(() => cancel.abort())
   try {
-    const { recipe, isSame } = await made(
+    const { recipe, isSame } = await makeFromSession(
       environment,
       args.session,
       { name: name.normalize('NFC'), file },
@@ -30,7 +30,7 @@ export async function saveRecipe(environment: CliEnvironment, store: RecipeStore
     )
     await store.save(recipe)
     if (args.json) screen.out(`${JSON.stringify({ ...recipeEvent(recipe), isSame })}\n`)
-    else screen.out(`${sayRecipe(recipe, isSame).join('\n')}\n`)
+    else screen.out(`${describeRecipe(recipe, isSame).join('\n')}\n`)
     surface({ type: 'end', status: 'ok' })
     return 0
   } catch (error) {
@@ -49,7 +49,7 @@ const CANCELLED = {
   message: 'Cancelled: the recipe was not saved.',
 } as const
 
-async function made(
+async function makeFromSession(
   { args, config, startProcesses }: CliEnvironment,
   id: string,
   wanted: Parameters<typeof makeRecipe>[1],
@@ -69,15 +69,15 @@ async function made(
   }
 }
 
-function sayRecipe({ name, inputs, result, cells, renames }: Recipe, isSame: boolean): string[] {
+function describeRecipe({ name, inputs, result, cells, renames }: Recipe, isSame: boolean): string[] {
   const many = (n: number, what: string): string => `${n} ${what}${n === 1 ? '' : 's'}`
   const takes =
     inputs.length === 0
       ? 'takes no file'
-      : `takes ${many(inputs.length, 'file')} (${inputs.map((input) => shown(input.name)).join(', ')})`
+      : `takes ${many(inputs.length, 'file')} (${inputs.map((input) => escapeName(input.name)).join(', ')})`
   const typed = typedName(name)
   return [
-    `Saved ${typed}: ${takes}, runs ${many(cells.length, 'snippet')}, makes ${shown(result)}.`,
+    `Saved ${typed}: ${takes}, runs ${many(cells.length, 'snippet')}, makes ${escapeName(result)}.`,
     ...(isSame ? [] : ["Run on the session's own files it did not make the same bytes; look at what it makes."]),
     ...(renames === 'files' ? ['Its snippets cannot be told other names, so texts in them stay as they are.'] : []),
     `Run it: easel recipe run ${typed}${inputs.length === 0 ? '' : ' FILES...'}`,

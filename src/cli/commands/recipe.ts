@@ -7,7 +7,7 @@ import { runRecipe } from './recipe-run.ts'
 import { saveRecipe } from './recipe-save.ts'
 import { recipeEvent } from './recipe-messages.ts'
 import { createRenderer } from '../rendering/renderer.ts'
-import { reasonOf, sayDuration, shown } from '../rendering/messages.ts'
+import { reasonOf, formatDuration, escapeName } from '../rendering/messages.ts'
 import { exitCode, type CliEnvironment } from '../command-context.ts'
 
 /** Returns the exit code. Throws a UsageError. */
@@ -79,13 +79,13 @@ async function list({ args, config, screen }: CliEnvironment, store: RecipeStore
 function rowOf(one: StoredRecipe): string[] {
   if ('problem' in one) return [one.name, '', '', '', one.problem]
   const { name, savedAt, cells, inputs, result } = one.recipe
-  const age = sayDuration(Date.now() - Date.parse(savedAt))
+  const age = formatDuration(Date.now() - Date.parse(savedAt))
   return [
     name,
     age,
     String(cells.length),
-    inputs.map((input) => shown(input.name)).join(', ') || 'no file',
-    shown(result),
+    inputs.map((input) => escapeName(input.name)).join(', ') || 'no file',
+    escapeName(result),
   ]
 }
 

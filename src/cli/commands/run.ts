@@ -2,15 +2,15 @@
 import { readFile } from 'node:fs/promises'
 import { UploadError } from '../uploads.ts'
 import { reasonOf } from '../rendering/messages.ts'
-import { begin, bring, runOne, withCliSession, type CliEnvironment } from '../command-context.ts'
+import { startSession, addFiles, runSingleCell, withCliSession, type CliEnvironment } from '../command-context.ts'
 
 /** Returns the exit code. */
 export function run(environment: CliEnvironment): Promise<number> {
   return withCliSession(environment, async (place) => {
     const code = await readSnippet(environment.args.subject)
-    const session = await begin(place)
-    await bring(place, environment.args.files)
-    return runOne(environment, place, (signal) => session.run({ code }, signal))
+    const session = await startSession(place)
+    await addFiles(place, environment.args.files)
+    return runSingleCell(environment, place, (signal) => session.run({ code }, signal))
   })
 }
 

@@ -33,7 +33,7 @@ export async function serve({
     openStore({ folder: sessions.folder, limits: { ...limits, ...sessions.limits } }),
   ])
   const log = (line: string): void => screen.err(`easel: ${line}\n`)
-  const keep = (onIdle: (id: string) => void) =>
+  const createService = (onIdle: (id: string) => void) =>
     createSessionService({
       store: Promise.resolve(store),
       limits,
@@ -46,7 +46,7 @@ export async function serve({
       onIdle,
     })
   try {
-    const server = await listen({ host, port, store, planner, settings, keep, log })
+    const server = await listen({ host, port, store, planner, settings, createService, log })
     screen.out(`Easel is at ${server.url}${settings.token === undefined ? '' : '/?token=… (your token)'}\n`)
     screen.out(`${planner.description.replace(/\.$/, '')}. Ctrl-C ends it.\n`)
     const notice = wallNotice(wallLevel())

@@ -1,7 +1,7 @@
 // `easel sessions` lists the stored sessions; `easel sessions rm ID...` deletes some.
 import type { SessionInfo } from '../../../sessions/store.ts'
 import { UsageError } from '../../config/config.ts'
-import { reasonOf, sayBytes, sayDuration } from '../rendering/messages.ts'
+import { reasonOf, formatBytes, formatDuration } from '../rendering/messages.ts'
 import { openService, type CliEnvironment } from '../command-context.ts'
 import type { SessionService } from '../../runtime/session-service.ts'
 
@@ -39,19 +39,19 @@ async function list(service: SessionService, { args, screen, config }: CliEnviro
           .join('  ')
           .trimEnd()}\n`,
       )
-  screen.out(`${sayBytes(bytes)} of ${sayBytes(limit)} in ${config.sessions.folder}\n`)
+  screen.out(`${formatBytes(bytes)} of ${formatBytes(limit)} in ${config.sessions.folder}\n`)
   return 0
 }
 
 function rowOf(info: SessionInfo, now: number): string[] {
   const { id, createdAt, bytes, files } = info
-  return [id, sayDuration(now - createdAt), sayBytes(bytes), String(files), stateOf(info, now)]
+  return [id, formatDuration(now - createdAt), formatBytes(bytes), String(files), stateOf(info, now)]
 }
 
 function stateOf({ inUse, state, idleAt, expiresAt }: SessionInfo, now: number): string {
-  const kept = `deleted in ${sayDuration(expiresAt - now)}`
+  const kept = `deleted in ${formatDuration(expiresAt - now)}`
   if (inUse) return 'in use'
-  return state === 'living' ? `idle in ${sayDuration(idleAt - now)}, ${kept}` : `idle, ${kept}`
+  return state === 'living' ? `idle in ${formatDuration(idleAt - now)}, ${kept}` : `idle, ${kept}`
 }
 
 function datesOf(info: SessionInfo) {

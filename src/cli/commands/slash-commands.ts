@@ -4,8 +4,8 @@ import { effectiveEvents } from '../../../sessions/journal/effective-events.ts'
 import { languageOf } from '../../phrasebook/parsing/language.ts'
 import { spentOf } from '../../spending/budget.ts'
 import { formatSpent } from '../../spending/messages.ts'
-import { reasonOf, sayBytes, shown } from '../rendering/messages.ts'
-import { bring, runOne, say, type CommandContext, type CliEnvironment } from '../command-context.ts'
+import { reasonOf, formatBytes, escapeName } from '../rendering/messages.ts'
+import { addFiles, runSingleCell, showNotice, type CommandContext, type CliEnvironment } from '../command-context.ts'
 
 /** The help text for the commands. */
 export const COMMANDS = `Type what you want. Commands:
@@ -29,50 +29,53 @@ export async function runSlashCommand(
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined
   try {
     if (command) return await command(words.join(' ').trim(), environment, place)
-    await say(
+    await showNotice(
       place.sink,
-      name === '/help' ? COMMANDS : `There is no command ${shown(name).slice(0, 40)}; /help lists them.`,
+      name === '/help' ? COMMANDS : `There is no command ${escapeName(name).slice(0, 40)}; /help lists them.`,
     )
   } catch (error) {
-    await say(place.sink, reasonOf(error))
+    await showNotice(place.sink, reasonOf(error))
   }
   return []
 }
 
 const commands: Readonly<Record<string, Command>> = {
   async '/add'(path, _, place) {
-    if (path === '') await say(place.sink, 'Write it like /add photo.png.')
+    if (path === '') await showNotice(place.sink, 'Write it like /add photo.png.')
     if (path === '') return []
     const asked = (await place.cliSession.session(place.sink)).events.findLast(({ type }) => type === 'ask')
     const language = languageOf(asked?.type === 'ask' ? asked.text : '')
-    return bring(place, [plainPath(path)], { language })
+    return addFiles(place, [plainPath(path)], { language })
   },
   async '/files'(_, __, { cliSession, sink }) {
     const session = await cliSession.session(sink)
     const rows = session.currentFiles().map(({ name, version, bytes }) => {
-      return `${shown(name)}  ${sayBytes(bytes)}${version > 1 ? `  version ${version}` : ''}`
+      return `${escapeName(name)}  ${formatBytes(bytes)}${version > 1 ? `  version ${version}` : ''}`
     })
-    await say(sink, rows.length > 0 ? rows.join('\n') : 'There are no files yet.')
+    await showNotice(sink, rows.length > 0 ? rows.join('\n') : 'There are no files yet.')
     return []
   },
   async '/versions'(name, _, { cliSession, sink }) {
     const rows = (await cliSession.session(sink)).versions(name).map(({ version, bytes, cell, drawn, current }) => {
       const maker = drawn ? 'drawn' : cell === undefined ? 'uploaded' : `snippet ${cell}`
-      return `${current ? '›' : ' '} ${version}  ${sayBytes(bytes).padStart(9)}  ${maker}`
+      return `${current ? '›' : ' '} ${version}  ${formatBytes(bytes).padStart(9)}  ${maker}`
     })
-    await say(sink, rows.length > 0 ? rows.join('\n') : `There is no file ${shown(name)}; /files lists them.`)
+    await showNotice(
+      sink,
+      rows.length > 0 ? rows.join('\n') : `There is no file ${escapeName(name)}; /files lists them.`,
+    )
     return []
   },
   async '/cells'(_, __, { cliSession, sink }) {
     const rows = cellRows(effectiveEvents((await cliSession.session(sink)).events))
-    await say(sink, rows.length > 0 ? rows.join('\n') : 'No snippet has run yet.')
+    await showNotice(sink, rows.length > 0 ? rows.join('\n') : 'No snippet has run yet.')
     return []
   },
   async '/cost'(_, __, { cliSession, sink }) {
     const spent = spentOf((await cliSession.session(sink)).events)
     const known = spent.unpriced.length > 0 && spent.cost === undefined ? '; what that costs is not known' : ''
     const asked = spent.input + spent.output > 0
-    await say(
+    await showNotice(
       sink,
       asked ? `This session: ${formatSpent(spent)}${known}.` : 'No model has said what this session took.',
     )
@@ -83,13 +86,13 @@ const commands: Readonly<Record<string, Command>> = {
     const [, number = '', changes = ''] = /^(\d+)\s*(.*)$/.exec(rest) ?? []
     const edits = readEdits(changes)
     if (number === '' || !edits) {
-      await say(
+      await showNotice(
         place.sink,
         'Write it like /rerun 3 or /rerun 3 width: 600 => width: 300 ;; red => blue; /cells lists the numbers.',
       )
       return []
     }
-    await runOne(environment, place, (signal) => session.rerun(Number(number), { edits }, signal))
+    await runSingleCell(environment, place, (signal) => session.rerun(Number(number), { edits }, signal))
     return []
   },
   async '/undo'(name, _, { cliSession, sink }) {
@@ -97,7 +100,7 @@ const commands: Readonly<Record<string, Command>> = {
     const undone = await session.undo(name || undefined)
     for (const event of undone) await sink.show(event)
     if (undone.length === 0)
-      await say(sink, name ? `${shown(name)} has no earlier version.` : 'There is nothing to undo.')
+      await showNotice(sink, name ? `${escapeName(name)} has no earlier version.` : 'There is nothing to undo.')
     return []
   },
 }
@@ -117,7 +120,7 @@ function cellRows(events: readonly Event[]): string[] {
     if (event.type !== 'cell') return []
     const first =
       event.purpose ?? event.code.split('\n').find((line) => line.trim() !== '' && !/^\s*import\b/.test(line))
-    return `${String(event.cell).padStart(3)}  ${(ends.get(event.cell) ?? 'cut off').padEnd(9)} ${shown((first ?? '').trim()).slice(0, 60)}`
+    return `${String(event.cell).padStart(3)}  ${(ends.get(event.cell) ?? 'cut off').padEnd(9)} ${escapeName((first ?? '').trim()).slice(0, 60)}`
   })
 }
 

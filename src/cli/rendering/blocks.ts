@@ -3,7 +3,7 @@ import type { Screen } from './screen.ts'
 
 type Kind = 'note' | 'text' | 'code' | 'value' | 'print' | 'answer' | 'files'
 
-export interface Lines {
+export interface BlockWriter {
   readonly last: Kind | undefined
   grey(text: string): string
   green(text: string): string
@@ -22,13 +22,13 @@ export interface Lines {
 }
 
 /** Foreign text must be made safe before. `gaps`: an empty line between blocks of different kinds. */
-export function createLines(screen: Screen, gaps: boolean): Lines {
+export function createBlockWriter(screen: Screen, gaps: boolean): BlockWriter {
   const paint = (code: number, text: string): string => (screen.colour ? `\u001b[${code}m${text}\u001b[0m` : text)
   let open = false
   let drawn = false
   let last: Kind | undefined
 
-  const lines: Lines = {
+  const lines: BlockWriter = {
     get last() {
       return last
     },

@@ -2,9 +2,9 @@
 import { LIMITS } from '../../../sandbox/limits.ts'
 import type { EventOf } from '../../../sessions/event.ts'
 
-export interface Failures {
+export interface FailedAttempts {
   /** Holds back a line about a failed attempt, which is shown only if the work goes on. */
-  hold(text: string): void
+  holdBack(text: string): void
   readonly isPaused: boolean
   rejected(event: EventOf<'rejected'>): void
   result(event: EventOf<'result'>): void
@@ -17,13 +17,13 @@ export interface Failures {
   reason(end: EventOf<'end'>): string
 }
 
-export function createFailures(): Failures {
+export function createFailedAttempts(): FailedAttempts {
   let held: string[] = []
   let problems: string[] = []
   let line: number | undefined
 
   return {
-    hold: (text) => void held.push(text),
+    holdBack: (text) => void held.push(text),
     get isPaused() {
       return held.length > 0
     },

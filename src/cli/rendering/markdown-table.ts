@@ -11,10 +11,10 @@ export function tableLines(rows: readonly (readonly Line[])[], align: readonly A
   const natural = (rows[0] ?? []).map((_, column) =>
     Math.max(1, ...rows.map((row) => Math.max(...wrap(row[column] ?? [], Infinity).map(widthOf)))),
   )
-  const widths = fitted(natural, width - GAP * (natural.length - 1))
+  const widths = fitWidths(natural, width - GAP * (natural.length - 1))
   const rule = widths.map((columns) => [span('─'.repeat(columns), [2])])
   const [head = [], ...body] = rows.map((row) => rowLines(row, align, widths))
-  return [...head, spaced(rule), ...body.flat()]
+  return [...head, joinCells(rule), ...body.flat()]
 }
 
 /** Columns of a row, each as many lines as its longest cell needs. */
@@ -22,12 +22,12 @@ function rowLines(row: readonly Line[], align: readonly Align[], widths: readonl
   const cells = widths.map((columns, index) => wrap(row[index] ?? [], columns, true))
   const height = Math.max(...cells.map((lines) => lines.length))
   return Array.from({ length: height }, (_, n) =>
-    spaced(widths.map((columns, index) => aligned(cells[index]?.[n] ?? [], columns, align[index] ?? null))),
+    joinCells(widths.map((columns, index) => aligned(cells[index]?.[n] ?? [], columns, align[index] ?? null))),
   )
 }
 
 /** Cells with gaps between them. */
-function spaced(cells: readonly Line[]): Line {
+function joinCells(cells: readonly Line[]): Line {
   return cells.flatMap((cell, index) => (index === 0 ? cell : [span(' '.repeat(GAP)), ...cell]))
 }
 
@@ -38,7 +38,7 @@ function aligned(line: Line, columns: number, align: Align): Line {
 }
 
 /** Narrows the widest columns until all fit or none may get narrower. */
-function fitted(natural: readonly number[], space: number): number[] {
+function fitWidths(natural: readonly number[], space: number): number[] {
   const widths = [...natural]
   for (let over = widths.reduce((sum, one) => sum + one, 0) - space; over > 0; over--) {
     const widest = widths.indexOf(Math.max(...widths))

@@ -1,20 +1,20 @@
 // Formats values for the command line: sizes, paths, files, disk errors.
 import { relative } from 'node:path'
-import { withoutUnseen } from '../../../sandbox/untrusted-text.ts'
+import { removeUnsafeCharacters } from '../../../sandbox/untrusted-text.ts'
 import type { EventOf } from '../../../sessions/event.ts'
 import type { Language } from '../../phrasebook/parsing/language.ts'
 import { CHINESE_PROBLEMS } from '../../chinese-problems.ts'
 import { columnsOf } from './text-width.ts'
 
 /** 312 KB, 4.5 MB. */
-export function sayBytes(bytes: number): string {
+export function formatBytes(bytes: number): string {
   if (bytes < 1000) return `${bytes} bytes`
   if (bytes < 999_500) return `${(bytes / 1000).toFixed(bytes < 9950 ? 1 : 0)} KB`
   return `${(bytes / 1_000_000).toFixed(bytes < 9_950_000 ? 1 : 0)} MB`
 }
 
 /** 640 × 1280, or '' for a file that is not a picture. */
-export function saySize({
+export function formatDimensions({
   width,
   height,
 }: {
@@ -33,10 +33,10 @@ export function shortPath(path: string): string {
 /** One line a file, in columns: path, dimensions, frames and bytes. */
 export function fileLines(files: readonly EventOf<'file'>[]): string[] {
   const rows = files.map((file) => [
-    shown(file.path ? shortPath(file.path) : file.name),
-    saySize(file),
+    escapeName(file.path ? shortPath(file.path) : file.name),
+    formatDimensions(file),
     (file.frames ?? 1) > 1 ? `${file.frames} frames` : '',
-    sayBytes(file.bytes),
+    formatBytes(file.bytes),
   ])
   const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((row) => columnsOf(row[column] ?? ''))))
   return rows.map((row) => {
@@ -49,8 +49,8 @@ export function fileLines(files: readonly EventOf<'file'>[]): string[] {
 }
 
 /** A file name on one line. */
-export function shown(name: string): string {
-  return withoutUnseen(name, '?')
+export function escapeName(name: string): string {
+  return removeUnsafeCharacters(name, '?')
 }
 
 const REASONS: Readonly<Record<string, string>> = {
@@ -74,7 +74,7 @@ export function reasonOf(error: unknown): string {
 }
 
 /** 40 s, 5 min, 3 h, 2 days: rounded down to one unit. */
-export function sayDuration(ms: number): string {
+export function formatDuration(ms: number): string {
   const seconds = Math.max(0, Math.floor(ms / 1000))
   if (seconds < 60) return `${seconds} s`
   if (seconds < 3600) return `${Math.floor(seconds / 60)} min`
@@ -83,15 +83,15 @@ export function sayDuration(ms: number): string {
 }
 
 /** restored 4 cells, 6 files in 0.8 s */
-export function sayRestored({ cells, files, ms }: EventOf<'restored'>): string {
+export function formatRestored({ cells, files, ms }: EventOf<'restored'>): string {
   const many = (n: number, what: string): string => `${n} ${what}${n === 1 ? '' : 's'}`
   return `restored ${cells === 0 ? '' : `${many(cells, 'cell')}, `}${many(files, 'file')} in ${(ms / 1000).toFixed(1)} s`
 }
 
 /** One line for what a model was shown, and one for each file that could not be shown. */
-export function sayLook({ pictures, problems }: Pick<EventOf<'look'>, 'pictures' | 'problems'>): string[] {
+export function formatLook({ pictures, problems }: Pick<EventOf<'look'>, 'pictures' | 'problems'>): string[] {
   const names = pictures.flatMap((picture) =>
-    picture.names.map((name) => shown(name) + ((picture.frames ?? 1) > 1 ? ` (${picture.frames} frames)` : '')),
+    picture.names.map((name) => escapeName(name) + ((picture.frames ?? 1) > 1 ? ` (${picture.frames} frames)` : '')),
   )
   const list =
     names.slice(0, MAX_NAMES).join(', ') + (names.length > MAX_NAMES ? `, ${names.length - MAX_NAMES} more` : '')
@@ -99,23 +99,23 @@ export function sayLook({ pictures, problems }: Pick<EventOf<'look'>, 'pictures'
   const count = `${files}${pictures.length} ${pictures.length === 1 ? 'picture' : 'pictures'}`
   const tokens = pictures.reduce((sum, picture) => sum + picture.tokens, 0).toLocaleString('en-US')
   const line = `Shown to the model: ${list} (${count}, about ${tokens} tokens)`
-  return [...(pictures.length > 0 ? [line] : []), ...problems.map((problem) => `  ${shown(problem)}`)]
+  return [...(pictures.length > 0 ? [line] : []), ...problems.map((problem) => `  ${escapeName(problem)}`)]
 }
 
 const MAX_NAMES = 6
 const MAX_PROMPT = 120
 
 /** Drawing fox.png: a red fox in the snow… */
-export function sayDrawing({ name, prompt }: Pick<EventOf<'drawing'>, 'name' | 'prompt'>): string {
+export function formatDrawing({ name, prompt }: Pick<EventOf<'drawing'>, 'name' | 'prompt'>): string {
   const line = prompt.trim().replace(/\s+/g, ' ')
   const cut = line.length > MAX_PROMPT ? `${line.slice(0, MAX_PROMPT - 1).toWellFormed()}…` : line
-  return shown(`Drawing ${name}: ${cut}`)
+  return escapeName(`Drawing ${name}: ${cut}`)
 }
 
 /** What was deleted with an expired session. */
-export function sayGone({ id, files, variables }: EventOf<'gone'>): string[] {
+export function formatGone({ id, files, variables }: EventOf<'gone'>): string[] {
   const list = (names: readonly string[]): string =>
-    names.slice(0, 20).map(shown).join(', ') + (names.length > 20 ? ` and ${names.length - 20} more` : '')
+    names.slice(0, 20).map(escapeName).join(', ') + (names.length > 20 ? ` and ${names.length - 20} more` : '')
   return [
     `The session ${id} has expired; this is a new one.`,
     ...(files.length > 0 ? [`Files that are gone: ${list(files)}`] : []),
@@ -124,8 +124,8 @@ export function sayGone({ id, files, variables }: EventOf<'gone'>): string[] {
 }
 
 /** Why a file of the command line was not added to the session. */
-export function sayLeftOut(path: string, error: unknown, language: Language): string {
-  if (language === 'en') return `${shown(path)} was left out: ${reasonOf(error)}`
+export function formatNotAdded(path: string, error: unknown, language: Language): string {
+  if (language === 'en') return `${escapeName(path)} was left out: ${reasonOf(error)}`
   const { code = '' } = error as { code?: string }
-  return `没有用 ${shown(path)}：${CHINESE_PROBLEMS[code] ?? reasonOf(error)}`
+  return `没有用 ${escapeName(path)}：${CHINESE_PROBLEMS[code] ?? reasonOf(error)}`
 }

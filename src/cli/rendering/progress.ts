@@ -1,11 +1,11 @@
 // Shows progress of long work: a moving bar at a terminal, a line each quarter in a pipe.
 import type { EventOf } from '../../../sessions/event.ts'
-import type { Lines } from './blocks.ts'
+import type { BlockWriter } from './blocks.ts'
 
 const BAR = 24
 
 /** Shows progress events on `lines`; `moving` redraws the same line. */
-export function createProgress(lines: Lines, moving: boolean): (event: EventOf<'progress'>) => void {
+export function createProgress(lines: BlockWriter, moving: boolean): (event: EventOf<'progress'>) => void {
   const quarters = new Map<string, number>()
   return ({ cell, done, total, label }) => {
     const share = total > 0 ? Math.min(1, done / total) : 0

@@ -2,12 +2,20 @@
 import { basename } from 'node:path'
 import type { Event, EventOf } from '../../../sessions/event.ts'
 import type { Display } from '../output-sink.ts'
-import { advice, createFailures, type Failures } from './failed-attempts.ts'
-import { createLines, type Lines } from './blocks.ts'
+import { advice, createFailedAttempts, type FailedAttempts } from './failed-attempts.ts'
+import { createBlockWriter, type BlockWriter } from './blocks.ts'
 import { createProgress } from './progress.ts'
 import type { Screen } from './screen.ts'
-import { createStream, type Stream } from './text-stream.ts'
-import { fileLines, sayDrawing, sayGone, sayLook, sayRestored, saySize, shown } from './messages.ts'
+import { createTextStream, type TextStream } from './text-stream.ts'
+import {
+  fileLines,
+  formatDrawing,
+  formatGone,
+  formatLook,
+  formatRestored,
+  formatDimensions,
+  escapeName,
+} from './messages.ts'
 
 export interface Style {
   /** `bare`: only a snippet's output and the files (easel run). */
@@ -17,11 +25,11 @@ export interface Style {
 }
 
 /** What one turn has shown so far, and its output. */
-interface Page {
+interface TurnOutput {
   readonly screen: Screen
-  readonly lines: Lines
-  readonly stream: Stream
-  readonly failures: Failures
+  readonly lines: BlockWriter
+  readonly stream: TextStream
+  readonly failures: FailedAttempts
   readonly files: Map<string, EventOf<'file'>>
   printed: string
   answer: string
@@ -35,10 +43,19 @@ const VALUE_LINES = 8
 
 /** The display of one program run. */
 export function createRenderer(screen: Screen, { layout, values }: Style): Display {
-  const lines = createLines(screen, layout === 'told')
-  const stream = createStream(lines, screen.colour ? () => screen.columns : undefined)
-  const failures = createFailures()
-  const page: Page = { screen, lines, stream, failures, files: new Map(), printed: '', answer: '', isAsked: false }
+  const lines = createBlockWriter(screen, layout === 'told')
+  const stream = createTextStream(lines, screen.colour ? () => screen.columns : undefined)
+  const failures = createFailedAttempts()
+  const page: TurnOutput = {
+    screen,
+    lines,
+    stream,
+    failures,
+    files: new Map(),
+    printed: '',
+    answer: '',
+    isAsked: false,
+  }
   const handlers: Handlers = {
     ...noteHandlers(page, layout),
     ask: () => void (page.isAsked = true),
@@ -67,8 +84,8 @@ export function createRenderer(screen: Screen, { layout, values }: Style): Displ
     removed: ({ name }) => void page.files.delete(name),
     message: ({ text }) => void (page.answer = text),
     end(event) {
-      if (event.status === 'ok') succeeded(page)
-      else failed(page, event)
+      if (event.status === 'ok') showSuccess(page)
+      else showFailure(page, event)
       failures.goOn()
       page.printed = ''
       page.answer = ''
@@ -76,45 +93,45 @@ export function createRenderer(screen: Screen, { layout, values }: Style): Displ
     },
   }
   return (event) => {
-    if (event.type !== 'delta' || event.of === 'code') stream.settle()
-    ;(handlers[event.type] as ((event: Event) => void) | undefined)?.(safely(event, screen.safe))
+    if (event.type !== 'delta' || event.of === 'code') stream.flush()
+    ;(handlers[event.type] as ((event: Event) => void) | undefined)?.(sanitizeEvent(event, screen.safe))
   }
 }
 
 /** Makes all text in an event safe, recursively; a snippet's output keeps its colours until it is written. */
-function safely<T>(part: T, safe: (text: string) => string): T {
+function sanitizeEvent<T>(part: T, safe: (text: string) => string): T {
   if (typeof part === 'string') return safe(part) as T & string
-  if (Array.isArray(part)) return part.map((one: unknown) => safely(one, safe)) as T & unknown[]
+  if (Array.isArray(part)) return part.map((one: unknown) => sanitizeEvent(one, safe)) as T & unknown[]
   if (typeof part !== 'object' || part === null) return part
   const isPrinted = 'type' in part && part.type === 'print' && 'stream' in part && part.stream !== 'value'
   if (isPrinted) return part
   return Object.fromEntries(
-    Object.entries(part).map(([name, value]: [string, unknown]) => [name, safely(value, safe)]),
+    Object.entries(part).map(([name, value]: [string, unknown]) => [name, sanitizeEvent(value, safe)]),
   ) as T
 }
 
 /** Handlers of events that are shown as grey notes. */
-function noteHandlers(page: Page, layout: Style['layout']): Handlers {
+function noteHandlers(page: TurnOutput, layout: Style['layout']): Handlers {
   const { screen, lines, failures } = page
   return {
     session({ id }) {
       // A pipe gets only the snippet's output.
       if (layout === 'told' || screen.moving) lines.block('note', lines.grey(`Session ${id}`))
     },
-    notice: ({ text }) => (failures.isPaused ? failures.hold(text) : lines.block('note', lines.grey(text))),
-    restored: (event) => note(page, sayRestored(event), ...event.missing),
-    gone: (event) => note(page, ...sayGone(event)),
+    notice: ({ text }) => (failures.isPaused ? failures.holdBack(text) : lines.block('note', lines.grey(text))),
+    restored: (event) => note(page, formatRestored(event), ...event.missing),
+    gone: (event) => note(page, ...formatGone(event)),
     look(event) {
       goOn(page)
-      note(page, ...sayLook(event))
+      note(page, ...formatLook(event))
     },
     help({ topic }) {
       goOn(page)
-      note(page, `Looked up: ${shown(topic)}`)
+      note(page, `Looked up: ${escapeName(topic)}`)
     },
     drawing(event) {
       goOn(page)
-      note(page, sayDrawing(event))
+      note(page, formatDrawing(event))
       if (screen.moving) lines.draw('  It is being made…')
     },
     drawn(event) {
@@ -122,32 +139,34 @@ function noteHandlers(page: Page, layout: Style['layout']): Handlers {
       if (event.status === 'failed') failures.drawn(event)
     },
     compacted: () => note(page, 'From here on, the model gets a summary of earlier messages.'),
-    note: ({ text }) => (failures.isPaused ? failures.hold(text) : note(page, `Note: ${text}`)),
+    note: ({ text }) => (failures.isPaused ? failures.holdBack(text) : note(page, `Note: ${text}`)),
     undo({ name, version }) {
       // The answer to a request says this already.
       if (page.isAsked) return
       lines.block(
         'note',
-        lines.grey(version === 0 ? `${shown(name)} is gone again.` : `${shown(name)} is as in version ${version}.`),
+        lines.grey(
+          version === 0 ? `${escapeName(name)} is gone again.` : `${escapeName(name)} is as in version ${version}.`,
+        ),
       )
     },
   }
 }
 
-function goOn(page: Page): void {
+function goOn(page: TurnOutput): void {
   note(page, ...page.failures.goOn())
 }
 
-function note({ lines }: Page, ...texts: readonly string[]): void {
+function note({ lines }: TurnOutput, ...texts: readonly string[]): void {
   for (const text of texts) lines.block('note', lines.grey(text))
 }
 
-function print({ lines }: Page, text: string, stream: 'stdout' | 'stderr'): void {
+function print({ lines }: TurnOutput, text: string, stream: 'stdout' | 'stderr'): void {
   if (lines.last !== 'print') lines.start('print')
   lines.print(text, stream)
 }
 
-function showValue(page: Page, text: string, values: Style['values']): void {
+function showValue(page: TurnOutput, text: string, values: Style['values']): void {
   if (values === 'plain') print(page, text, 'stdout')
   if (values !== 'grey') return
   const rows = text.trimEnd().split('\n')
@@ -155,25 +174,25 @@ function showValue(page: Page, text: string, values: Style['values']): void {
   page.lines.block('value', page.lines.grey(cut.join('\n')))
 }
 
-function listFiles({ lines, files }: Page): void {
+function listFiles({ lines, files }: TurnOutput): void {
   for (const text of fileLines([...files.values()])) lines.block('files', `${lines.green('✔')} ${text}`)
   files.clear()
   lines.end()
 }
 
-function succeeded(page: Page): void {
+function showSuccess(page: TurnOutput): void {
   goOn(page)
-  page.stream.whole('answer', newWords(page))
+  page.stream.whole('answer', unseenAnswer(page))
   listFiles(page)
 }
 
 /** Writes to stderr the answer, if it was not shown yet, and the reason, unless the answer contains it. */
-function failed(page: Page, end: EventOf<'end'>): void {
+function showFailure(page: TurnOutput, end: EventOf<'end'>): void {
   const { answer, stream, failures, screen } = page
   // The work succeeded; only its files could not be written.
   const done = end.code === 'EASEL_WRITE'
   if (done) stream.whole('answer', answer)
-  const said = stream.heard(answer) || done || answer === ''
+  const said = stream.wasStreamed(answer) || done || answer === ''
   const reason = failures.reason(end)
   listFiles(page)
   const parts = said ? [reason] : end.message && !answer.includes(end.message) ? [answer, reason] : [answer]
@@ -181,12 +200,12 @@ function failed(page: Page, end: EventOf<'end'>): void {
 }
 
 /** The answer without text that was already printed or that the list of files below repeats. */
-function newWords({ answer, printed, files }: Page): string {
+function unseenAnswer({ answer, printed, files }: TurnOutput): string {
   const seen = printed.trim()
   const fresh = seen === '' ? answer : answer.replace(seen, () => '')
   const repeats = (row: string): boolean =>
     [...files.values()].some((file) => {
-      const size = saySize(file)
+      const size = formatDimensions(file)
       const named = namesOf(file).some((name) => row.includes(name))
       return size !== '' && named && row.includes(size) && row.length < file.name.length + 50
     })
@@ -196,5 +215,5 @@ function newWords({ answer, printed, files }: Page): string {
 
 /** Its name in the sandbox and where it was written. */
 function namesOf({ name, path }: EventOf<'file'>): string[] {
-  return [name, ...(path ? [basename(path)] : [])].map(shown)
+  return [name, ...(path ? [basename(path)] : [])].map(escapeName)
 }

@@ -1,6 +1,6 @@
 // Standard output and error, and their features: colours, a moving line. A terminal gets control sequences only from
 // `styled`; a pipe gets every byte.
-import { terminalPrint, terminalText } from '../../../sandbox/untrusted-text.ts'
+import { sanitizeStyledForTerminal, sanitizeForTerminal } from '../../../sandbox/untrusted-text.ts'
 
 export interface Screen {
   out(text: string): void
@@ -30,17 +30,18 @@ export function createScreen(stdout: Stream, stderr: Stream, env: NodeJS.Process
   const terminal = stdout.isTTY === true
   const dumb = env['TERM'] === 'dumb'
   const colour = terminal && !dumb && !env['NO_COLOR']
-  const printed = colour ? terminalPrint : terminalText
+  const printed = colour ? sanitizeStyledForTerminal : sanitizeForTerminal
   const [toOut, toErr] = [writer(stdout), writer(stderr)]
   return {
-    out: (text) => toOut(terminal ? terminalText(text) : text),
-    err: (text) => toErr(stderr.isTTY ? terminalText(text) : text),
+    out: (text) => toOut(terminal ? sanitizeForTerminal(text) : text),
+    err: (text) => toErr(stderr.isTTY ? sanitizeForTerminal(text) : text),
     print(text, stream) {
       if (stream === 'stdout') toOut(terminal ? printed(text) : text)
-      else toErr(stderr.isTTY ? (env['NO_COLOR'] || dumb ? terminalText : terminalPrint)(text) : text)
+      else
+        toErr(stderr.isTTY ? (env['NO_COLOR'] || dumb ? sanitizeForTerminal : sanitizeStyledForTerminal)(text) : text)
     },
     styled: toOut,
-    safe: terminal ? terminalText : (text) => text,
+    safe: terminal ? sanitizeForTerminal : (text) => text,
     colour,
     moving: terminal && !dumb,
     get columns() {

@@ -1,5 +1,5 @@
 // Styled text, wrapped to a number of columns; styles become escape sequences only at the end.
-import { terminalText } from '../../../sandbox/untrusted-text.ts'
+import { sanitizeForTerminal } from '../../../sandbox/untrusted-text.ts'
 import { columnsOf, isWide, letters } from './text-width.ts'
 
 /** A piece of text and its SGR codes (1 bold, 2 grey, 3 italic …). Line breaks are its only control characters. */
@@ -16,7 +16,7 @@ export function span(text: string, codes: readonly number[] = []): Span {
 
 /** Text without control characters; line breaks stay, tabs become spaces. */
 export function clean(text: string): string {
-  return terminalText(text).replaceAll('\t', '    ')
+  return sanitizeForTerminal(text).replaceAll('\t', '    ')
 }
 
 export function widthOf(line: Line): number {
@@ -56,7 +56,7 @@ export function wrap(spans: Line, width: number, hard = false): Line[] {
     lines.at(-1)!.push(...word)
     used += columns
   }
-  return lines.map(joined)
+  return lines.map(mergeSpans)
 }
 
 function wordsOf(spans: Line, longest: number): Word[] {
@@ -108,7 +108,7 @@ function sharedCodes(one: Span | undefined, other: Span | undefined): readonly n
 }
 
 /** Merges adjacent spans of the same style. */
-function joined(line: Line): Line {
+function mergeSpans(line: Line): Line {
   const spans: Span[] = []
   for (const one of line) {
     const last = spans.at(-1)

@@ -1,20 +1,20 @@
 // Shows text and code as their pieces arrive, and does not repeat them when they are complete.
-import type { Lines } from './blocks.ts'
+import type { BlockWriter } from './blocks.ts'
 import { renderMarkdown } from './markdown.ts'
 import { createMarkdownStream } from './markdown-stream.ts'
 
-export interface Stream {
+export interface TextStream {
   piece(of: 'text' | 'code', piece: string): void
   /** A complete block, written unless its pieces already were. */
   whole(kind: 'text' | 'code' | 'answer', text: string): void
   /** Whether the pieces of text since the last complete block add up to this text; clears them. */
-  heard(text: string): boolean
+  wasStreamed(text: string): boolean
   /** Other output follows: shows the incomplete rest of the text. */
-  settle(): void
+  flush(): void
 }
 
 /** Writes on `lines`, code after a bar. With `columns`, text is rendered as Markdown of that width. */
-export function createStream(lines: Lines, columns?: () => number): Stream {
+export function createTextStream(lines: BlockWriter, columns?: () => number): TextStream {
   const markdown = columns && createMarkdownStream(columns)
   const bar = `  ${lines.grey('│')} `
   const barred = (code: string): string => code.replaceAll('\n', `\n${bar}`)
@@ -52,12 +52,12 @@ export function createStream(lines: Lines, columns?: () => number): Stream {
       const told = columns ? renderMarkdown(text, columns()) : text.trimEnd()
       lines.block(kind, kind === 'code' ? bar + barred(text.trimEnd()) : told)
     },
-    heard(text) {
+    wasStreamed(text) {
       const same = text.trim() !== '' && pieces.text.trim() === text.trim()
       pieces.text = ''
       return same
     },
-    settle() {
+    flush() {
       if (markdown) lines.add(markdown.rest())
     },
   }

@@ -4,13 +4,13 @@ import type { Context } from 'hono'
 import { getCookie } from 'hono/cookie'
 import { Problem } from '../problem.ts'
 
-export interface Owners {
+export interface Authentication {
   /** The owner that the request proves; undefined if it has none yet. Throws 401 for a missing or wrong token. */
   owner(c: Context): string | undefined
   /** As `owner`, but gives a request without an identity a new one, by a cookie in the response. */
-  welcome(c: Context): string
+  ensureOwner(c: Context): string
   /** Gives a browser that presents the server's token a cookie that proves it. Throws 401. */
-  admit(c: Context, token: string): void
+  signIn(c: Context, token: string): void
 }
 
 /** Older versions used the name without a port. */
@@ -22,7 +22,7 @@ const YEAR_S = 31_536_000
 const SHORTEST_TOKEN = 22
 
 /** `token`: what a server beyond the loopback demands of every client. */
-export function createOwners(token?: string): Owners {
+export function createAuthentication(token?: string): Authentication {
   const owner = (c: Context): string | undefined => {
     const bearer = bearerOf(c)
     if (bearer !== undefined) {
@@ -37,22 +37,22 @@ export function createOwners(token?: string): Owners {
   const knownSecret = (c: Context): string | undefined => {
     const secrets = cookiesOf(c).map((cookie) => {
       const [secret = '', seal = ''] = cookie.split('.')
-      const isOurs = /^[\w-]{32}$/.test(secret) && (token === undefined || isSame(seal, sealOf(token, secret)))
+      const isOurs = /^[\w-]{32}$/.test(secret) && (token === undefined || isSame(seal, signatureOf(token, secret)))
       return isOurs ? secret : undefined
     })
     return secrets.find((secret) => secret !== undefined)
   }
   const give = (c: Context): string => {
     const secret = randomBytes(SECRET_BYTES).toString('base64url')
-    const value = token === undefined ? secret : `${secret}.${sealOf(token, secret)}`
+    const value = token === undefined ? secret : `${secret}.${signatureOf(token, secret)}`
     const secure = isSecure(c) ? '; Secure' : ''
     c.header('set-cookie', `${cookieName(c)}=${value}; Path=/; Max-Age=${YEAR_S}; HttpOnly; SameSite=Strict${secure}`)
     return ownerOf(`cookie:${secret}`)
   }
   return {
     owner,
-    welcome: (c) => owner(c) ?? give(c),
-    admit(c, shown) {
+    ensureOwner: (c) => owner(c) ?? give(c),
+    signIn(c, shown) {
       if (token === undefined || !isSame(shown, token)) throw refused(token)
       try {
         if (owner(c) !== undefined) return
@@ -95,7 +95,7 @@ function ownerOf(proof: string): string {
 }
 
 /** Proves that the receiver of this secret knew the token; a change of the token invalidates it. */
-function sealOf(token: string, secret: string): string {
+function signatureOf(token: string, secret: string): string {
   return createHmac('sha256', token).update(secret).digest('base64url')
 }
 

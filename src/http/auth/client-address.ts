@@ -7,14 +7,14 @@ import type { Context } from 'hono'
 export function addressOf(c: Context, proxies: number): string {
   const { incoming } = (c.env ?? {}) as { incoming?: { socket?: { remoteAddress?: string | undefined } } }
   const remote = incoming?.socket?.remoteAddress ?? ''
-  if (proxies === 0) return partOf(remote)
+  if (proxies === 0) return normalizeAddress(remote)
   const said = (c.req.header('x-forwarded-for') ?? '').split(',').map((one) => one.trim())
   // Each proxy appends the address of its client; earlier entries may be forged.
-  return partOf(said.at(-proxies) ?? '')
+  return normalizeAddress(said.at(-proxies) ?? '')
 }
 
 /** '' for the loopback: it may be a proxy that is not configured, with all clients behind it. */
-function partOf(address: string): string {
+function normalizeAddress(address: string): string {
   const plain = address.toLowerCase().replace(/^::ffff:(?=\d+\.)/, '')
   if (isIPv4(plain)) return plain.startsWith('127.') ? '' : plain
   if (!isIPv6(plain) || plain === '::1') return ''

@@ -13,7 +13,7 @@ export interface Held {
 }
 
 /** How many units the owner of this party has. */
-export function ownedBy(held: readonly Held[], { owner }: Party): number {
+export function countOwned(held: readonly Held[], { owner }: Party): number {
   return held.filter(({ party }) => party.owner === owner).length
 }
 
@@ -21,15 +21,15 @@ export function ownedBy(held: readonly Held[], { owner }: Party): number {
  * True if the asking owner already has some and no more than `kept` of `most` are left: those are reserved for owners
  * that have none. Nothing is reserved if `most` is 1.
  */
-export function isKept(held: readonly Held[], asking: Party, most: number, kept = 1): boolean {
-  return most > 1 && held.length >= most - kept && ownedBy(held, asking) > 0
+export function isReservedForOthers(held: readonly Held[], asking: Party, most: number, kept = 1): boolean {
+  return most > 1 && held.length >= most - kept && countOwned(held, asking) > 0
 }
 
 /**
  * The `idle` units that may be taken for the asking party, best candidate first: its own, those of parties that have
  * more, and those that `isForgotten`. `all` are the units in use that count.
  */
-export function mayGo<T extends Held>(
+export function evictionCandidates<T extends Held>(
   idle: readonly T[],
   all: readonly Held[],
   asking: Party,
@@ -53,8 +53,8 @@ export function mayGo<T extends Held>(
  * The units of the largest user above his share of `most`, one of which a party that has none may take. Empty if all
  * are within their shares or the asking owner has some.
  */
-export function overShare<T extends Held>(held: readonly T[], asking: Party, most: number): readonly T[] {
-  if (ownedBy(held, asking) > 0) return []
+export function excessUnits<T extends Held>(held: readonly T[], asking: Party, most: number): readonly T[] {
+  if (countOwned(held, asking) > 0) return []
   const addresses = Map.groupBy(held, ({ party }) => party.address)
   const own = addresses.get(asking.address) ?? []
   const share = shareOf(most, addresses.size + (own.length > 0 ? 0 : 1))

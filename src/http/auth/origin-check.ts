@@ -26,7 +26,7 @@ export function createOriginCheck({ names, addresses }: OriginCheckOptions): Mid
     const site = c.req.header('sec-fetch-site')
     if (
       (site === 'cross-site' || site === 'same-site') &&
-      !isVisit(c.req.method, c.req.path, c.req.header('sec-fetch-mode'))
+      !isNavigation(c.req.method, c.req.path, c.req.header('sec-fetch-mode'))
     )
       throw foreignOrigin()
     await next()
@@ -62,7 +62,7 @@ function isForeign(origin: string | undefined, host: string): boolean {
 }
 
 /** The user follows a link to the page. */
-function isVisit(method: string, path: string, mode: string | undefined): boolean {
+function isNavigation(method: string, path: string, mode: string | undefined): boolean {
   return method === 'GET' && mode === 'navigate' && !path.startsWith('/api/')
 }
 

@@ -18,11 +18,11 @@ export interface StartRates {
 
 export interface RateLimit {
   /** Counts a new session of this party, which may have no owner yet. Throws 429. */
-  enter(party: Newcomer): void
+  countStart(party: StartingParty): void
 }
 
 /** The party that starts a session. */
-interface Newcomer {
+interface StartingParty {
   readonly owner: string | undefined
   readonly address: string
 }
@@ -45,7 +45,7 @@ export function createRateLimit(
   const buckets = new Map<string, Bucket>()
   const kept = Math.floor(rates.all.burst / 4)
   return {
-    enter({ owner, address }) {
+    countStart({ owner, address }) {
       if (buckets.size >= MAX_KNOWN) for (const [key, bucket] of buckets) if (bucket.isFull()) buckets.delete(key)
       const bucketOf = (key: string): Bucket => {
         const known = buckets.get(key) ?? createBucket(rates.each, now)

@@ -6,7 +6,7 @@ export interface Channels {
   /** The channel, which is kept until `leave` is called. */
   watch(id: string): { readonly channel: Channel; readonly leave: () => void }
   /** Reports a change of the session's description. */
-  tell(id: string): void
+  notifyChange(id: string): void
   /** The session is no longer open here. */
   detach(id: string): void
   /** The session has been deleted. */
@@ -35,7 +35,7 @@ export function createChannels(isUsed: (id: string) => boolean): Channels {
       }
       return { channel: at.channel, leave }
     },
-    tell: (id) => channels.get(id)?.channel.touch(),
+    notifyChange: (id) => channels.get(id)?.channel.touch(),
     detach(id) {
       channels.get(id)?.channel.detach()
       clear(id)

@@ -12,7 +12,7 @@ import {
   type FileIndex,
 } from '../files/file-index.ts'
 
-type Known = Pick<ServerContext, 'sessions' | 'store'>
+type JournalDeps = Pick<ServerContext, 'sessions' | 'store'>
 
 export interface Files {
   readonly index: FileIndex
@@ -21,18 +21,18 @@ export interface Files {
 }
 
 /** The files of a session; undefined if it has been deleted meanwhile. */
-export async function filesOf({ sessions, store }: Known, id: string): Promise<Files | undefined> {
+export async function filesOf({ sessions, store }: JournalDeps, id: string): Promise<Files | undefined> {
   const at = sessions.place(id)
   if (at) return { index: await readFileIndex(id, at.session.events), pathOf: (hash) => at.session.pathOfHash(hash) }
-  const rest = await restOf(store, id)
+  const rest = await readClosedSession(store, id)
   return rest && { index: rest.facts.index, pathOf: (hash) => rest.view.pathOf(hash) }
 }
 
 /** What the session has used of models. */
-export async function usageOf({ sessions, store }: Known, { id }: Pick<SessionListing, 'id'>): Promise<Spent> {
+export async function usageOf({ sessions, store }: JournalDeps, { id }: Pick<SessionListing, 'id'>): Promise<Spent> {
   const at = sessions.place(id)
   if (at) return spentIn(at.session.events)
-  return ((await restOf(store, id))?.facts.usage ?? createUsageSum()).sum()
+  return ((await readClosedSession(store, id))?.facts.usage ?? createUsageSum()).sum()
 }
 
 /** The events from number `from` on, one slice of them. */
@@ -57,7 +57,10 @@ const MAX_KEPT = 16
 const MAX_VERSIONS = 100_000
 const kept = new WeakMap<SessionStore, Facts[]>()
 
-async function restOf(store: SessionStore, id: string): Promise<{ facts: Facts; view: SessionView } | undefined> {
+async function readClosedSession(
+  store: SessionStore,
+  id: string,
+): Promise<{ facts: Facts; view: SessionView } | undefined> {
   const known = kept.get(store) ?? []
   const facts = known.find((one) => one.id === id) ?? newFacts(id)
   kept.set(store, withinCaps([facts, ...known.filter((one) => one !== facts)]))
@@ -75,15 +78,15 @@ function withinCaps(all: readonly Facts[]): Facts[] {
   return all.slice(0, MAX_KEPT).filter(({ index }, at) => (versions += index.size) <= MAX_VERSIONS || at === 0)
 }
 
-const TELLING: readonly Event['type'][] = [...FILE_EVENTS, 'usage']
+const RELEVANT_EVENTS: readonly Event['type'][] = [...FILE_EVENTS, 'usage']
 
 async function catchUp(store: SessionStore, facts: Facts): Promise<SessionView | undefined> {
   const view = await store.read(facts.id)
   if (!view || view.info.events === facts.seen) return view
-  for await (const slice of view.slices({ from: facts.seen, only: TELLING }))
+  for await (const slice of view.slices({ from: facts.seen, only: RELEVANT_EVENTS }))
     for (const { event, seq } of slice) {
       facts.usage.take(event)
-      facts.index.take(withoutColumns(event), seq)
+      facts.index.take(withoutLargeFields(event), seq)
       facts.seen = seq + 1
     }
   facts.seen = Math.max(facts.seen, view.info.events)
@@ -91,7 +94,7 @@ async function catchUp(store: SessionStore, facts: Facts): Promise<SessionView |
 }
 
 /** The event with a `card` that has only the fields clients are sent, without large ones. */
-function withoutColumns(event: Event): Event {
+function withoutLargeFields(event: Event): Event {
   if (event.type !== 'upload' && event.type !== 'file') return event
   const { kind, mime, bytes, width, height, frames, problem, cause } = event.card
   return { ...event, card: { kind, mime, bytes, width, height, frames, problem, cause } }

@@ -1,7 +1,7 @@
 // Server-Sent Events: a subscriber's messages as text, heartbeats in between, an end when the client is gone.
 import { setImmediate as breathe } from 'node:timers/promises'
 import type { Channel } from './channel.ts'
-import type { Told, Subscriber } from './subscriber.ts'
+import type { OutgoingMessage, Subscriber } from './subscriber.ts'
 
 const HEARTBEAT_MS = 15_000
 const HEADERS = {
@@ -18,7 +18,7 @@ export interface StreamOptions {
   /** Whether the stream ends when the subscriber has no more messages at the moment. */
   readonly isOver?: () => boolean
   /** The final messages, after `isOver`. */
-  readonly last?: () => readonly Told[]
+  readonly last?: () => readonly OutgoingMessage[]
   /** Called before each heartbeat. */
   readonly onPause?: () => Promise<void>
   /** Called when the stream has ended, from either side. */
@@ -61,7 +61,7 @@ export function streamResponse(options: StreamOptions): Response {
 
 async function* partsOf(options: StreamOptions, left: AbortSignal): AsyncGenerator<string> {
   const { channel, viewer, closing, isOver, last, onPause, heartbeatMs = HEARTBEAT_MS } = options
-  const bell = createBell(channel, [left, closing])
+  const bell = createChangeSignal(channel, [left, closing])
   try {
     yield 'retry: 1000\n\n'
     for (;;) {
@@ -90,7 +90,7 @@ async function* partsOf(options: StreamOptions, left: AbortSignal): AsyncGenerat
 }
 
 /** Signals each change of the channel and the abort of any of `stops`. */
-function createBell(channel: Channel, stops: readonly AbortSignal[]) {
+function createChangeSignal(channel: Channel, stops: readonly AbortSignal[]) {
   let rung = false
   let wake: () => void = () => undefined
   const ring = (): void => {
@@ -124,7 +124,7 @@ function createBell(channel: Channel, stops: readonly AbortSignal[]) {
 const PIECE = 65_536
 
 /** The messages in order, small ones joined, large ones split. */
-function* piecesOf(told: readonly Told[]): Generator<string> {
+function* piecesOf(told: readonly OutgoingMessage[]): Generator<string> {
   let text = ''
   for (const one of told) {
     text += textOf(one)
@@ -140,6 +140,6 @@ function* piecesOf(told: readonly Told[]): Generator<string> {
   if (text !== '') yield text
 }
 
-function textOf({ seq, event }: Told): string {
+function textOf({ seq, event }: OutgoingMessage): string {
   return `${seq === undefined ? '' : `id: ${seq}\n`}data: ${JSON.stringify(event)}\n\n`
 }

@@ -1,7 +1,7 @@
 // Limits on open event streams, in total and of one owner. When all are taken, an owner above his share loses one to an
 // owner who has none; a browser whose stream ends reconnects with the number of the last event it received.
 import { Problem } from '../problem.ts'
-import { isKept, overShare, ownedBy, type Held, type Party } from '../auth/fair-shares.ts'
+import { isReservedForOthers, excessUnits, countOwned, type Held, type Party } from '../auth/fair-shares.ts'
 
 export interface StreamLimit {
   readonly open: number
@@ -23,11 +23,11 @@ export function createStreamLimit(most: number, each: number): StreamLimit {
   const kept = Math.max(1, Math.floor(most * KEPT))
   const makeSpace = (party: Party): void => {
     const all = [...held]
-    const own = ownedBy(all, party)
+    const own = countOwned(all, party)
     const limit = `You have ${own} event streams open; the limit is ${each}. Close a tab.`
     if (own >= each) throw crowded(429, limit)
-    if (held.size < most && !isKept(all, party, most, kept)) return
-    const [oldest] = held.size < most ? [] : overShare(all, party, most)
+    if (held.size < most && !isReservedForOthers(all, party, most, kept)) return
+    const [oldest] = held.size < most ? [] : excessUnits(all, party, most)
     if (!oldest) {
       const last = held.size < most ? `the last ${kept} of ${most} are for who has none` : `the limit is ${most}`
       throw crowded(

@@ -4,7 +4,7 @@ import type { NumberedEvent } from '../../../sessions/store.ts'
 import type { Channel } from './channel.ts'
 
 /** One outgoing message; without `seq` it is not part of the journal. */
-export interface Told {
+export interface OutgoingMessage {
   readonly seq?: number
   readonly event: Readonly<Record<string, unknown>>
 }
@@ -18,14 +18,14 @@ export interface SubscriberOptions {
   /** Reads a slice of the events from this number on, for a session that is not open here. */
   readonly load: (place: number) => Promise<readonly NumberedEvent[]>
   /** Serializes the event for the web. */
-  readonly show: (event: Event, seq: number | undefined) => Told['event']
+  readonly show: (event: Event, seq: number | undefined) => OutgoingMessage['event']
   /** The session's own description, sent first and at each change; undefined: none. */
-  readonly describe?: () => Promise<Told['event'] | undefined>
+  readonly describe?: () => Promise<OutgoingMessage['event'] | undefined>
 }
 
 export interface Subscriber {
   /** The messages that are ready now, at most a batch of each kind; empty if there are none. */
-  next(): Promise<readonly Told[]>
+  next(): Promise<readonly OutgoingMessage[]>
   /** Number of the next stored event. */
   readonly place: number
 }
@@ -46,14 +46,14 @@ export function createSubscriber({
   let epoch = channel.passing.epoch
   let passed = 0
 
-  const ofJournal = async (): Promise<Told[]> => {
+  const ofJournal = async (): Promise<OutgoingMessage[]> => {
     // A number beyond the end belonged to an event that never reached the disk.
     place = Math.min(place, channel.length)
     const end = Math.min(channel.length, until() ?? Number.POSITIVE_INFINITY, place + BATCH)
     if (place >= end) return []
     const from = place
     const loaded = channel.isLive ? undefined : await load(from)
-    const batch: Told[] = []
+    const batch: OutgoingMessage[] = []
     for (let seq = from; seq < end; seq++) {
       const event = loaded ? loaded[seq - from]?.event : channel.at(seq)
       // The session was closed at this moment: the next call reads the event from disk.
@@ -63,7 +63,7 @@ export function createSubscriber({
     place += batch.length
     return batch
   }
-  const ofPassing = (): Told[] => {
+  const ofPassing = (): OutgoingMessage[] => {
     const { passing } = channel
     if (passing.epoch !== epoch) passed = 0
     epoch = passing.epoch
@@ -72,7 +72,7 @@ export function createSubscriber({
     passed += events.length
     return events.map((event) => ({ event: show(event, undefined) }))
   }
-  const ofSession = async (): Promise<Told[]> => {
+  const ofSession = async (): Promise<OutgoingMessage[]> => {
     if (!describe || told === channel.changes) return []
     told = channel.changes
     const event = await describe()

@@ -34,7 +34,7 @@ const FIELD = 'files'
 const FORM_BYTES = 1_000_000
 
 /** Calls `take` with the files when all are complete, then deletes them. Throws 400, 413 or 415. */
-export async function receive<T>(
+export async function receiveUpload<T>(
   c: Context,
   limits: UploadLimits,
   take: (files: readonly Received[]) => Promise<T>,
@@ -92,7 +92,7 @@ async function readForm(body: Readable, type: string, folder: string, limits: Up
       if (crowded) fail(crowded)
     })
     stream.on('limit', () => fail(tooLarge(name, limits.fileBytes)))
-    const writing = writeFile(stream, unescaped(name), folder)
+    const writing = writeFile(stream, unescapeName(name), folder)
     writing.catch(fail)
     received.push(writing)
   })
@@ -167,7 +167,7 @@ function createForm(type: string, limits: UploadLimits) {
 }
 
 /** Browsers escape a quotation mark in a file name as %22. */
-function unescaped(name: string): string {
+function unescapeName(name: string): string {
   return name.replaceAll('%22', '"')
 }
 

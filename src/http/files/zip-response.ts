@@ -8,7 +8,7 @@ import type { SessionListing } from '../../../sessions/store.ts'
 import { dispositionOf } from './file-response.ts'
 import { openBody, openFile } from './file-body.ts'
 import { Problem } from '../problem.ts'
-import { isKept, ownedBy, type Held, type Party } from '../auth/fair-shares.ts'
+import { isReservedForOthers, countOwned, type Held, type Party } from '../auth/fair-shares.ts'
 
 /** Zips that are made at the same time: each costs disk space and CPU time. */
 const MAX = 4
@@ -21,7 +21,7 @@ export async function zipResponse(
   make: (path: string) => Promise<unknown>,
 ): Promise<Response> {
   const all = [...underWay]
-  if (all.length >= MAX || isKept(all, party, MAX)) throw crowded(all, party)
+  if (all.length >= MAX || isReservedForOthers(all, party, MAX)) throw crowded(all, party)
   const own = { party }
   underWay.add(own)
   // `processes.ts` removes folders of this name that a killed program left behind.
@@ -49,6 +49,6 @@ export async function zipResponse(
 }
 
 function crowded(all: readonly Held[], party: Party): Problem {
-  const message = `${all.length} zips are being made, ${ownedBy(all, party)} of them for you; ${MAX} may be at once, and the last is for who has none. Try again in 5 s.`
+  const message = `${all.length} zips are being made, ${countOwned(all, party)} of them for you; ${MAX} may be at once, and the last is for who has none. Try again in 5 s.`
   return new Problem(503, 'capacity', message, { retryAfter: 5 })
 }

@@ -1,7 +1,7 @@
 // Streams a session's events from the beginning or from a given number. Watching does not count as activity.
 import type { Context } from 'hono'
 import { eventsFrom } from '../events/session-journal.ts'
-import type { Known, Operation } from '../route.ts'
+import type { RouteVariables, Operation } from '../route.ts'
 import type { ServerContext } from '../context.ts'
 import { showEvent, showSession } from '../serializers.ts'
 import { streamResponse } from '../events/sse.ts'
@@ -18,7 +18,7 @@ export const eventRoutes: readonly Operation[] = [
   },
 ]
 
-async function watch(c: Context<Known>, server: ServerContext): Promise<Response> {
+async function watch(c: Context<RouteVariables>, server: ServerContext): Promise<Response> {
   const { sessions, service, streamLimit, store, closing, settings } = server
   const { id, events } = c.get('session')
   const given = new AbortController()

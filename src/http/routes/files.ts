@@ -5,8 +5,8 @@ import { uploadName } from '../../runtime/upload-name.ts'
 import { demandBytes, fileResponse } from '../files/file-response.ts'
 import { filesOf, type Files } from '../events/session-journal.ts'
 import { zipResponse } from '../files/zip-response.ts'
-import { receive, type Received } from '../files/multipart.ts'
-import type { Known, Operation } from '../route.ts'
+import { receiveUpload, type Received } from '../files/multipart.ts'
+import type { RouteVariables, Operation } from '../route.ts'
 import { busy, notFound, Problem, problemOf } from '../problem.ts'
 import type { ServerContext } from '../context.ts'
 import { uploadedShape, filesShape, removedShape, type RefusedFileShape } from '../schemas.ts'
@@ -81,7 +81,7 @@ export const fileRoutes: readonly Operation[] = [
 ]
 
 /** The files of the session in the path, with the paths of their bytes. */
-export async function sessionFilesOf(c: Context<Known>, server: ServerContext): Promise<Files> {
+export async function sessionFilesOf(c: Context<RouteVariables>, server: ServerContext): Promise<Files> {
   const files = await filesOf(server, c.get('session').id)
   if (!files) throw notFound()
   return files
@@ -95,7 +95,7 @@ export async function bytesOf(files: Pick<Files, 'pathOf'>, hash: string | undef
   return path
 }
 
-async function upload(c: Context<Known>, server: ServerContext): Promise<Response> {
+async function upload(c: Context<RouteVariables>, server: ServerContext): Promise<Response> {
   const { id, bytes, files } = c.get('session')
   const { limits } = server.settings
   const space = {
@@ -108,7 +108,7 @@ async function upload(c: Context<Known>, server: ServerContext): Promise<Respons
     throw new Problem(413, 'EASEL_LIMIT_FILES', message)
   }
   const passage = await reserveUpload(server.store, c.get('owner'))
-  const answer = receive(c, { ...space, passage }, (received) =>
+  const answer = receiveUpload(c, { ...space, passage }, (received) =>
     server.sessions.use(id, c.get('party'), async (at) => {
       const taken = await takeIn(at, received)
       for (const { bytes: size } of received) server.metrics.uploaded(size)
@@ -152,7 +152,7 @@ async function takeIn(at: ActiveSession, received: readonly Received[]): Promise
   return { names, refused }
 }
 
-async function zip(c: Context<Known>, server: ServerContext): Promise<Response> {
+async function zip(c: Context<RouteVariables>, server: ServerContext): Promise<Response> {
   const stored = await sessionFilesOf(c, server)
   const { index } = stored
   const outputs = index.files().filter(({ kind }) => kind === 'output')

@@ -14,8 +14,8 @@ export const sessionRoutes: readonly Operation[] = [
     answers: { 201: sessionShape },
     async handle(c, server, { title }) {
       const address = addressOf(c, server.settings.proxies ?? 0)
-      server.rateLimit.enter({ owner: server.owners.owner(c), address })
-      const party = { owner: server.owners.welcome(c), address }
+      server.rateLimit.countStart({ owner: server.owners.owner(c), address })
+      const party = { owner: server.owners.ensureOwner(c), address }
       const at = await server.sessions.create(party, { title: title === '' ? undefined : title })
       const listed = await server.service.find(at.session.id)
       if (!listed) throw notFound()
@@ -49,7 +49,7 @@ export const sessionRoutes: readonly Operation[] = [
     async handle(c, server, { title }) {
       const listed = c.get('session')
       if (!(await server.service.rename(listed.id, title))) throw notFound()
-      server.sessions.tell(listed.id)
+      server.sessions.notifyChange(listed.id)
       return c.json(showSession(server, { ...listed, title }))
     },
   }),

@@ -3,13 +3,13 @@ import type { Context } from 'hono'
 import type { FileVersion } from '../../../sessions/journal/file-history.ts'
 import { isListed } from '../files/file-response.ts'
 import { FILE_POLICY } from '../headers.ts'
-import type { Known, Operation } from '../route.ts'
+import type { RouteVariables, Operation } from '../route.ts'
 import { notFound, Problem } from '../problem.ts'
 import type { ServerContext } from '../context.ts'
 import { bytesOf, sessionFilesOf } from './files.ts'
 
 /** Part of the ETag: changed when thumbnails are made differently. */
-const MAKE = 't1'
+const THUMBNAIL_VERSION = 't1'
 
 export const thumbnailRoute: Operation = {
   method: 'get',
@@ -20,7 +20,7 @@ export const thumbnailRoute: Operation = {
   handle: thumbnail,
 }
 
-async function thumbnail(c: Context<Known>, server: ServerContext): Promise<Response> {
+async function thumbnail(c: Context<RouteVariables>, server: ServerContext): Promise<Response> {
   const files = await sessionFilesOf(c, server)
   const version = files.index.find(c.req.param('fileId') ?? '')
   if (!version) throw notFound('file')
@@ -31,7 +31,7 @@ async function thumbnail(c: Context<Known>, server: ServerContext): Promise<Resp
     'content-disposition': 'inline',
     'content-security-policy': FILE_POLICY,
     'cache-control': 'private, no-cache',
-    etag: `"${MAKE}-${hash}"`,
+    etag: `"${THUMBNAIL_VERSION}-${hash}"`,
   })
   if (isListed(c.req.header('if-none-match'), headers.get('etag') ?? ''))
     return new Response(null, { status: 304, headers })

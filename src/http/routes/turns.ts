@@ -3,7 +3,7 @@
 import type { Context } from 'hono'
 import type { ActiveSession } from '../active-sessions.ts'
 import { eventsFrom } from '../events/session-journal.ts'
-import { withBody, type Known, type Operation } from '../route.ts'
+import { withBody, type RouteVariables, type Operation } from '../route.ts'
 import { busy, Problem } from '../problem.ts'
 import type { ServerContext } from '../context.ts'
 import { startRun, type Run, type RunOptions } from '../background-work.ts'
@@ -30,8 +30,8 @@ export const turnRoutes: readonly Operation[] = [
         const request = { text, files, detail, replaces }
         const run = startWork(at, server, (signal) => at.session.turn(server.planner, request, signal))
         // Not awaited, so that the response does not miss the turn's first events; a missing title does no harm.
-        if (!listed.title) void entitle(server, at, run, text).catch(() => undefined)
-        return follow(c, server, at, run)
+        if (!listed.title) void setInitialTitle(server, at, run, text).catch(() => undefined)
+        return streamRun(c, server, at, run)
       })
     },
   }),
@@ -46,7 +46,7 @@ export const turnRoutes: readonly Operation[] = [
       server.sessions.use(c.get('session').id, c.get('party'), async (at) => {
         if (at.run) throw busy()
         const cell = Number(c.req.param('n'))
-        return follow(
+        return streamRun(
           c,
           server,
           at,
@@ -101,7 +101,12 @@ function startWork(at: ActiveSession, server: ServerContext, work: RunOptions['w
 }
 
 /** Streams the events of a run as they happen, then its end. */
-async function follow(c: Context<Known>, server: ServerContext, at: ActiveSession, run: Run): Promise<Response> {
+async function streamRun(
+  c: Context<RouteVariables>,
+  server: ServerContext,
+  at: ActiveSession,
+  run: Run,
+): Promise<Response> {
   await run.started
   if (run.first === undefined && run.failure !== undefined) throw run.failure
   const { id } = c.get('session')
@@ -122,7 +127,7 @@ async function follow(c: Context<Known>, server: ServerContext, at: ActiveSessio
 const MAX_TITLE = 80
 
 /** Sets the title of a session that has none from its first request. */
-async function entitle(
+async function setInitialTitle(
   { service }: ServerContext,
   { session, channel }: ActiveSession,
   run: Run,

@@ -1,5 +1,5 @@
 // Shared while a request is turned into jobs: its language, notes of assumptions, and unused names for results.
-import { withoutUnseen } from '../../../sandbox/untrusted-text.ts'
+import { removeUnsafeCharacters } from '../../../sandbox/untrusted-text.ts'
 import type { Refusal, Source } from './job.ts'
 import type { Language } from '../parsing/language.ts'
 import type { ConversationState } from '../conversation/conversation-state.ts'
@@ -52,7 +52,7 @@ export function contextOf(language: Language, situation: ConversationState): Con
 
 /** The name without folders and extension, safe in file names on any system. */
 function stemOf(name: string): string {
-  const stem = withoutUnseen(name.slice(name.lastIndexOf('/') + 1)).replace(/\.[^.]*$/, '')
+  const stem = removeUnsafeCharacters(name.slice(name.lastIndexOf('/') + 1)).replace(/\.[^.]*$/, '')
   const safe = Array.from(stem.replace(/[\p{C}\s\\/:*?"'`<>|$]+/gu, '-').replace(/^[-.]+|(?<![-.])[-.]+$/g, ''))
   return safe.slice(0, 60).join('') || 'result'
 }

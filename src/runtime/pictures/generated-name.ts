@@ -1,5 +1,5 @@
 // File name of a generated picture: the name the model asked for, sanitized, with the extension of its real format.
-import { withoutUnseen } from '../../../sandbox/untrusted-text.ts'
+import { removeUnsafeCharacters } from '../../../sandbox/untrusted-text.ts'
 import type { PictureFormat } from '../../planner/picture-format.ts'
 
 const ENDINGS: Readonly<Record<PictureFormat, RegExp>> = {
@@ -33,7 +33,7 @@ function safeName(asked: string): string {
     .normalize('NFC')
     .replace(/^\/mnt\/data\//, '')
     .split(/[\\/]/)
-    .map((part) => withoutUnseen(part, '-').trim())
+    .map((part) => removeUnsafeCharacters(part, '-').trim())
     .filter((part) => part !== '' && part !== '.' && part !== '..')
   const last = parts.at(-1) ?? ''
   if (last.replace(ANY_PICTURE, '') === '') parts.splice(-1, 1, `drawing${last}`)

@@ -15,7 +15,7 @@ const MAX_INPUTS = 16
 const MAX_BYTES = 20_000_000
 const MAX_SIDE = 4096
 const MAX_MASK = 4_000_000
-const TAKEN: ReadonlySet<string> = new Set(['image/png', 'image/jpeg', 'image/webp'])
+const ACCEPTED_TYPES: ReadonlySet<string> = new Set(['image/png', 'image/jpeg', 'image/webp'])
 
 /** The bytes, or a sentence why they cannot be sent. `showing` gives a sandbox that has the session's files. */
 export async function readInputs(
@@ -37,9 +37,9 @@ export async function readInputs(
   const pictures: Input[] = []
   for (const file of given) {
     const { name, card } = file
-    const input = isTaken(file)
+    const input = isSendable(file)
       ? { name, mime: card.mime, bytes: await bytesOf(file) }
-      : await prepared(file, showing, signal)
+      : await convertPicture(file, showing, signal)
     if (typeof input === 'string') return input
     pictures.push(input)
   }
@@ -52,20 +52,24 @@ function plainName(name: string): string {
 }
 
 /** The picture can be sent unchanged: accepted format and size, one frame, and no EXIF rotation. */
-function isTaken({ bytes, card }: FileVersion): boolean {
+function isSendable({ bytes, card }: FileVersion): boolean {
   const { mime, width = 0, height = 0, orientation = 1, frames = 1 } = card
   const isSmall = Math.max(width, height) <= MAX_SIDE && bytes <= MAX_BYTES
-  return isSmall && TAKEN.has(mime) && orientation === 1 && frames === 1
+  return isSmall && ACCEPTED_TYPES.has(mime) && orientation === 1 && frames === 1
 }
 
-async function prepared({ name, card }: FileVersion, showing: Showing, signal: AbortSignal): Promise<Input | string> {
+async function convertPicture(
+  { name, card }: FileVersion,
+  showing: Showing,
+  signal: AbortSignal,
+): Promise<Input | string> {
   const { width = 1024, height = 1024, orientation = 1 } = card
   const by = Math.min(1, MAX_SIDE / Math.max(width, height))
   const [across, down] = [width, height].map((side) => Math.max(1, Math.round(side * by))) as [number, number]
   const box = orientation >= 5 ? { width: down, height: across } : { width: across, height: down }
   const made = await (await showing()).show({ names: [name], box, most: MAX_BYTES }, signal)
   if ('problem' in made) return made.problem
-  return TAKEN.has(made.mime)
+  return ACCEPTED_TYPES.has(made.mime)
     ? { name, mime: made.mime, bytes: made.content }
     : `${JSON.stringify(name)} is ${made.mime}; PNG, JPEG and WEBP are taken. Convert it with sharp first.`
 }
@@ -94,7 +98,7 @@ function maskProblem(
   const under = JSON.stringify(first.name)
   if (width !== first.card.width || height !== first.card.height)
     return `The mask ${shown} has ${width} × ${height} pixels, ${under} has ${first.card.width} × ${first.card.height}: they must be the same.`
-  if (!isTaken(first))
+  if (!isSendable(first))
     return `${under} would be turned, made smaller or another format, and the mask would not fit. Write it upright as a PNG of at most ${MAX_SIDE} pixels a side first.`
   return file.bytes > MAX_MASK
     ? `The mask ${shown} has ${file.bytes} bytes; the limit is ${MAX_MASK}. Write it with fewer colours.`

@@ -12,7 +12,7 @@ import type { Sandbox } from '../../runner/sandbox.ts'
 import type { ImageGeneration } from '../../turn.ts'
 import { readInputs } from './generation-inputs.ts'
 import { drawingName, requestedFormat } from './generated-name.ts'
-import type { LazyRuntime } from '../lazy-runtime.ts'
+import type { SessionRuntime } from '../lazy-runtime.ts'
 import { temporaryFolderProblem } from '../processes.ts'
 
 /** Limited because each costs money. */
@@ -21,7 +21,7 @@ const MAX_A_TURN = 4
 /** Adds the generated pictures to `stored`. */
 export function createImageGeneration(
   stored: OpenSession,
-  processes: () => Promise<Pick<LazyRuntime, 'sandbox' | 'variables'>>,
+  processes: () => Promise<Pick<SessionRuntime, 'sandbox' | 'variables'>>,
 ): ImageGeneration {
   const taken = (name: string): boolean => stored.currentFiles().some((file) => file.name === name)
 
@@ -42,7 +42,7 @@ export function createImageGeneration(
     if (signal.aborted) return CANCELLED
     if (typeof inputs === 'string') return failed('images_input', inputs)
     const { callId: _, ...request } = drawing
-    const made = await drawnBy(planner.draw, { ...request, ...inputs }, signal)
+    const made = await generatePicture(planner.draw, { ...request, ...inputs }, signal)
     if (!made?.ok) return made ? failed(made.code, made.message) : CANCELLED
     const outcome = yield* keep(drawing.name, made.bytes)
     if (made.usage) yield made.usage
@@ -52,11 +52,13 @@ export function createImageGeneration(
   async function* keep(wanted: string, bytes: Uint8Array): AsyncGenerator<Event, Outcome> {
     const name = drawingName(wanted, formatOf(bytes) ?? 'png', taken)
     const sandbox = await sandboxNow()
-    const file = await bringIn(sandbox, name, bytes)
+    const file = await addPicture(sandbox, name, bytes)
     if (file.type !== 'file') return file
     yield file
     // The recorder removes a file from the sandbox when it could not store it.
-    return sandbox.file(name) ? OK : failed('images_not_kept', `The picture was made, but ${told(stored.events)}`)
+    return sandbox.file(name)
+      ? OK
+      : failed('images_not_kept', `The picture was made, but ${lastPrintedReason(stored.events)}`)
   }
 
   return {
@@ -105,7 +107,7 @@ function refusalOf({ currentFiles }: Pick<OpenSession, 'currentFiles'>, name: st
 }
 
 /** Undefined if cancelled. */
-async function drawnBy(
+async function generatePicture(
   draw: NonNullable<Planner['draw']>,
   request: DrawingRequest,
   signal: AbortSignal,
@@ -118,7 +120,7 @@ async function drawnBy(
   }
 }
 
-async function bringIn(sandbox: Sandbox, name: string, bytes: Uint8Array): Promise<EventOf<'file'> | Outcome> {
+async function addPicture(sandbox: Sandbox, name: string, bytes: Uint8Array): Promise<EventOf<'file'> | Outcome> {
   let folder: string | undefined
   try {
     folder = await mkdtemp(join(tmpdir(), `easel-${process.pid}-`))
@@ -142,7 +144,7 @@ async function bringIn(sandbox: Sandbox, name: string, bytes: Uint8Array): Promi
 }
 
 /** The reason that the recorder has just printed. */
-function told(events: readonly Event[]): string {
+function lastPrintedReason(events: readonly Event[]): string {
   const last = events.at(-1)
   return last?.type === 'print' ? last.text.trim() : 'it could not be kept.'
 }

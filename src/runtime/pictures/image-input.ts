@@ -8,7 +8,7 @@ import type { Sandbox } from '../../runner/sandbox.ts'
 import type { ImageInput, Sight } from '../../turn.ts'
 import { MAX_PICTURES, planShots, single, type Shot } from '../../vision/plan.ts'
 import { tokens } from '../../vision/tokens.ts'
-import { lookedAt, seenBefore } from './shown-before.ts'
+import { countRequestedPictures, seenBefore } from './shown-before.ts'
 import { putFile } from '../recorder.ts'
 
 interface ImageInputDeps {
@@ -25,8 +25,8 @@ const MAX_ASKED = 8
 export function createImageInput(stored: OpenSession, processes: () => Promise<ImageInputDeps>): ImageInput {
   return {
     async *look(asked, sight, signal, callId) {
-      const { files, problems } = chosen(stored, asked, sight, callId !== undefined)
-      const used = callId === undefined ? 0 : lookedAt(stored.events)
+      const { files, problems } = selectFiles(stored, asked, sight, callId !== undefined)
+      const used = callId === undefined ? 0 : countRequestedPictures(stored.events)
       const most = callId === undefined ? MAX_PICTURES : Math.max(0, MAX_ASKED - used)
       const { shots, left } = planShots(files, sight.detail, sight.model, most)
       const pictures = shots.length > 0 ? await show(shots) : []
@@ -63,7 +63,7 @@ export function createImageInput(stored: OpenSession, processes: () => Promise<I
   }
 }
 
-interface Chosen {
+interface SelectedFiles {
   readonly files: readonly FileVersion[]
   readonly problems: string[]
 }
@@ -72,7 +72,7 @@ interface Chosen {
  * Selects each file once. Of the files of a request, only pictures, without those that the model has already seen or
  * read to be broken.
  */
-function chosen(stored: OpenSession, asked: readonly string[], { detail }: Sight, isCall: boolean): Chosen {
+function selectFiles(stored: OpenSession, asked: readonly string[], { detail }: Sight, isCall: boolean): SelectedFiles {
   const current = new Map(stored.currentFiles().map((file) => [file.name, file]))
   const hasSeen = isCall ? () => false : seenBefore(stored.events, detail)
   const files: FileVersion[] = []

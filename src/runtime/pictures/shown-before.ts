@@ -20,7 +20,7 @@ export function seenBefore(events: readonly Event[], detail: Detail): (file: Fil
     if (event.type !== 'look' || !told.has(event)) continue
     const files = new Map(history.currentFiles().map((file) => [file.name, file]))
     for (const picture of event.pictures) {
-      if (closeness(picture.detail) < closeness(detail)) continue
+      if (detailLevel(picture.detail) < detailLevel(detail)) continue
       for (const name of picture.names) if (files.has(name)) shown.add(keyOf(files.get(name)!))
     }
   }
@@ -28,7 +28,7 @@ export function seenBefore(events: readonly Event[], detail: Detail): (file: Fil
 }
 
 /** Number of pictures shown on the model's own calls since the last request. */
-export function lookedAt(events: readonly Event[]): number {
+export function countRequestedPictures(events: readonly Event[]): number {
   const turn = nonPrintEventsSince(events, (findLastEvent(events, ({ type }) => type === 'ask')?.seq ?? -1) + 1)
   return turn.reduce((sum, { event }) => {
     return event.type === 'look' && event.callId !== undefined ? sum + event.pictures.length : sum
@@ -40,6 +40,6 @@ function keyOf({ name, hash, version }: FileVersion): string {
 }
 
 /** `auto` is prepared as `high`. */
-function closeness(detail: Detail): number {
+function detailLevel(detail: Detail): number {
   return detail === 'low' ? 0 : 1
 }

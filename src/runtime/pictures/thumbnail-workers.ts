@@ -3,16 +3,16 @@
 import type { Sandbox } from '../../runner/sandbox.ts'
 
 /** A process that makes thumbnails. */
-export type Maker = Pick<Sandbox, 'placeFile' | 'show' | 'removeFile' | 'close'>
+export type ThumbnailProcess = Pick<Sandbox, 'placeFile' | 'show' | 'removeFile' | 'close'>
 
 interface Job {
   /** Makes the thumbnail and delivers it; never rejects. */
-  readonly run: (maker: Promise<Maker>) => Promise<void>
+  readonly run: (maker: Promise<ThumbnailProcess>) => Promise<void>
   /** Called when the thumbnail will not be made. */
   readonly giveUp: () => void
 }
 
-export interface Lines {
+export interface ThumbnailScheduler {
   /** False if too many jobs of the session are waiting. */
   add(session: string, owner: string, job: Job): boolean
   close(): Promise<void>
@@ -23,10 +23,10 @@ const MAX_SERVED = 2
 /** Waiting jobs of one session; more than it can have files. */
 const MAX_WAITING = 300
 /** Jobs of one session in a row while another session waits. */
-const TURN = 12
+const MAX_JOBS_IN_ROW = 12
 
 /** The waiting jobs of one session. */
-interface Line {
+interface SessionQueue {
   readonly session: string
   readonly owner: string
   readonly jobs: Job[]
@@ -36,15 +36,18 @@ interface Line {
 }
 
 /** `open` starts a process; an idle one is kept for `idleMs`, unless other sessions wait. */
-export function createLines(open: (session: string) => Promise<Maker>, idleMs: number): Lines {
+export function createThumbnailScheduler(
+  open: (session: string) => Promise<ThumbnailProcess>,
+  idleMs: number,
+): ThumbnailScheduler {
   /** By session, in order of arrival. */
-  const lines = new Map<string, Line>()
+  const lines = new Map<string, SessionQueue>()
   const serving = new Set<Promise<void>>()
   const closers = new Set<() => Promise<void>>()
   const turns = createTurns()
   let isClosed = false
 
-  const waiting = (): Line | undefined => (isClosed ? undefined : turns.next([...lines.values()]))
+  const waiting = (): SessionQueue | undefined => (isClosed ? undefined : turns.next([...lines.values()]))
   const begin = (): void => {
     for (let next = waiting(); next; next = waiting()) {
       // A process that only waits for more jobs is woken, so that it ends.
@@ -58,9 +61,9 @@ export function createLines(open: (session: string) => Promise<Maker>, idleMs: n
       serving.add(served)
     }
   }
-  const isOver = (line: Line, done: number): boolean =>
-    isClosed || givesWay(line, waiting(), done, servedOf([...lines.values()], line.owner) === MAX_SERVED)
-  const serve = async (line: Line): Promise<void> => {
+  const isOver = (line: SessionQueue, done: number): boolean =>
+    isClosed || shouldYield(line, waiting(), done, servedOf([...lines.values()], line.owner) === MAX_SERVED)
+  const serve = async (line: SessionQueue): Promise<void> => {
     const maker = open(line.session)
     const close = (): Promise<void> => maker.then((at) => at.close()).catch(nothing)
     closers.add(close)
@@ -100,10 +103,10 @@ export function createLines(open: (session: string) => Promise<Maker>, idleMs: n
 }
 
 /** Whether `next` is served now, after `done` jobs of this line; `hasAll`: its owner occupies all processes. */
-function givesWay(line: Line, next: Line | undefined, done: number, hasAll: boolean): boolean {
+function shouldYield(line: SessionQueue, next: SessionQueue | undefined, done: number, hasAll: boolean): boolean {
   if (next === undefined) return false
   // An owner that occupies all processes gives one up as soon as another owner waits.
-  const most = hasAll && next.owner !== line.owner ? 1 : TURN
+  const most = hasAll && next.owner !== line.owner ? 1 : MAX_JOBS_IN_ROW
   return line.jobs.length === 0 || done >= most
 }
 
@@ -114,28 +117,28 @@ const MAX_KNOWN = 10_000
 function createTurns() {
   const last = new Map<string, number>()
   let turn = 0
-  const order = ({ owner }: Line): number => last.get(owner) ?? 0
+  const order = ({ owner }: SessionQueue): number => last.get(owner) ?? 0
   return {
     take(owner: string): void {
       if (last.size >= MAX_KNOWN) last.clear()
       last.set(owner, ++turn)
     },
-    next(lines: readonly Line[]): Line | undefined {
+    next(lines: readonly SessionQueue[]): SessionQueue | undefined {
       const waiting = lines.filter(({ jobs, isServed }) => jobs.length > 0 && !isServed)
-      const served = ({ owner }: Line): number => servedOf(lines, owner)
+      const served = ({ owner }: SessionQueue): number => servedOf(lines, owner)
       return waiting.toSorted((a, b) => served(a) - served(b) || order(a) - order(b))[0]
     },
   }
 }
 
-function servedOf(lines: readonly Line[], owner: string): number {
+function servedOf(lines: readonly SessionQueue[], owner: string): number {
   return lines.filter((line) => line.isServed && line.owner === owner).length
 }
 
 const nothing = (): void => undefined
 
 /** False if no job came within `ms`; also true when woken because other sessions wait. */
-async function hasMore(line: Line, ms: number): Promise<boolean> {
+async function hasMore(line: SessionQueue, ms: number): Promise<boolean> {
   const { promise, resolve } = Promise.withResolvers<boolean>()
   const timer = setTimeout(resolve, ms, false).unref()
   line.wake = () => resolve(true)

@@ -6,7 +6,7 @@ import type { Limits } from '../../../sandbox/limits.ts'
 import type { PictureJob } from '../../../sandbox/protocol.ts'
 import { openSandbox } from '../../runner/sandbox.ts'
 import { createThumbnailCache } from './thumbnail-cache.ts'
-import { createLines, type Maker } from './thumbnail-workers.ts'
+import { createThumbnailScheduler, type ThumbnailProcess } from './thumbnail-workers.ts'
 
 /** A picture of at most 320 x 320 pixels, or why there is none. */
 export type Thumbnail =
@@ -51,7 +51,7 @@ export interface ThumbnailDeps {
   readonly limits: Limits
   readonly requireSandbox?: boolean
   /** Starts a process for a session; replaced only in tests. */
-  readonly open?: (session: string) => Promise<Maker>
+  readonly open?: (session: string) => Promise<ThumbnailProcess>
   /** How long one request waits. */
   readonly waitMs?: number
   /** How long an idle process is kept. */
@@ -68,7 +68,7 @@ const MAX_CPU_MS = 5000
 export function createThumbnails(deps: ThumbnailDeps): Thumbnails {
   const cache = createThumbnailCache()
   const underWay = new Map<string, Promise<Thumbnail>>()
-  const lines = createLines(deps.open ?? opener(deps), deps.idleMs ?? IDLE_MS)
+  const lines = createThumbnailScheduler(deps.open ?? opener(deps), deps.idleMs ?? IDLE_MS)
 
   const begin = (request: ThumbnailRequest, key: string): Promise<Thumbnail> => {
     const { promise, resolve, reject } = Promise.withResolvers<Thumbnail>()
@@ -85,14 +85,14 @@ export function createThumbnails(deps: ThumbnailDeps): Thumbnails {
   return {
     async of(request) {
       const key = `${request.session}/${request.hash}`
-      return cache.get(key) ?? (await patiently(underWay.get(key) ?? begin(request, key), deps.waitMs ?? WAIT_MS))
+      return cache.get(key) ?? (await withTimeout(underWay.get(key) ?? begin(request, key), deps.waitMs ?? WAIT_MS))
     },
     forget: (session) => cache.forget(`${session}/`),
     close: () => lines.close(),
   }
 }
 
-function opener({ limits, requireSandbox = false }: ThumbnailDeps): () => Promise<Maker> {
+function opener({ limits, requireSandbox = false }: ThumbnailDeps): () => Promise<ThumbnailProcess> {
   const each = { ...limits, timeoutMs: Math.min(limits.timeoutMs, MAX_CPU_MS) }
   return async () => {
     // `processes.ts` removes folders of this name that a killed program left behind.
@@ -104,7 +104,7 @@ function opener({ limits, requireSandbox = false }: ThumbnailDeps): () => Promis
 const SIDE = 320
 const MAX_BYTES = 60_000
 
-async function make(maker: Maker, { name, path }: ThumbnailRequest): Promise<Thumbnail> {
+async function make(maker: ThumbnailProcess, { name, path }: ThumbnailRequest): Promise<Thumbnail> {
   await maker.placeFile(name, path).catch((error: unknown) => {
     throw (error as { code?: unknown }).code === 'ENOENT' ? new BytesGone() : error
   })
@@ -118,7 +118,7 @@ async function make(maker: Maker, { name, path }: ThumbnailRequest): Promise<Thu
   }
 }
 
-async function patiently<T>(work: Promise<T>, ms: number): Promise<T> {
+async function withTimeout<T>(work: Promise<T>, ms: number): Promise<T> {
   const late = Promise.withResolvers<never>()
   const timer = setTimeout(() => late.reject(new ThumbnailsBusy()), ms)
   return Promise.race([work, late.promise]).finally(() => clearTimeout(timer))

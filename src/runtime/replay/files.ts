@@ -15,7 +15,7 @@ export interface SandboxFiles {
   /** Applies the file events since the last call; the sandbox already has these changes. */
   follow(): void
   /** Sets the sandbox's files to these versions, one a name; returns those that could not be put there. */
-  go(versions: readonly FileVersion[]): Promise<readonly MissingFile[]>
+  restoreVersions(versions: readonly FileVersion[]): Promise<readonly MissingFile[]>
   /** A replayed cell made the file, whose content has this `key`; undefined if the content is unknown. */
   made(name: string, key: string | undefined): void
 }
@@ -56,7 +56,7 @@ export function createSandboxFiles(stored: Stored, sandbox: FileSandbox): Sandbo
     follow() {
       for (; seen < stored.events.length; seen++) follow(stored.events[seen] as Event)
     },
-    async go(versions) {
+    async restoreVersions(versions) {
       const wanted = new Map(versions.map((version) => [version.name, version]))
       const other = versions.filter((version) => !isThere(version))
       const gone = [...sandbox.files()].filter(({ name }) => !wanted.has(name))

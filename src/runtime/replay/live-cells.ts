@@ -5,11 +5,11 @@ import type { OkCell } from './past-cells.ts'
 
 export interface LiveCells extends LiveState {
   /** True if the child has been replaced since the last call; the state is then empty. */
-  isAnother(): boolean
+  wasReplaced(): boolean
   /** The cell ran; `settle` binds its names, because its result may not be in the journal yet. */
   ran(cell: number): void
   /** Binds the names of the cells that ran since the last call. */
-  settle(cells: readonly OkCell[]): void
+  bindPending(cells: readonly OkCell[]): void
   bind(name: string, cell: number): void
 }
 
@@ -23,7 +23,7 @@ export function createLiveCells(sandbox: Pick<Sandbox, 'generation'>): LiveCells
   return {
     cells,
     bound,
-    isAnother() {
+    wasReplaced() {
       if (generation === sandbox.generation) return false
       generation = sandbox.generation
       cells.clear()
@@ -35,7 +35,7 @@ export function createLiveCells(sandbox: Pick<Sandbox, 'generation'>): LiveCells
       cells.add(cell)
       waiting.add(cell)
     },
-    settle(past) {
+    bindPending(past) {
       if (waiting.size === 0) return
       for (const { cell, names } of past) {
         if (waiting.delete(cell)) for (const name of names) bound.set(name, cell)

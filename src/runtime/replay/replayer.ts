@@ -27,11 +27,11 @@ export interface ReplayDeps {
 
 export interface Replayer {
   /** Catches up with the journal and with a change of the child; returns the journal's cells. */
-  look(): readonly OkCell[]
+  catchUp(): readonly OkCell[]
   /** Whether the child has been replaced since the last call. */
   wasReset(): boolean
   /** Marks the child's state as unknown: the next replay begins with a new child. */
-  doubt(): void
+  markUnknown(): void
   /**
    * Restores what the references can reach; returns how many cells ran. Runs each at most twice, and none after the
    * second loss of the child; the rest is left to the next run. Rejects with the signal's reason when it aborts.
@@ -48,35 +48,35 @@ export function createReplayer({ stored, sandbox, limits, past, living, files, f
   let doubtful = false
   let reset = false
 
-  const look = (): readonly OkCell[] => {
+  const catchUp = (): readonly OkCell[] => {
     const cells = past.read()
-    if (living.isAnother()) {
+    if (living.wasReplaced()) {
       reset = true
       doubtful = false
     }
-    living.settle(cells)
+    living.bindPending(cells)
     files.follow()
     return cells
   }
 
   return {
-    look,
+    catchUp,
     wasReset() {
       const was = reset
       reset = false
       return was
     },
-    doubt: () => void (doubtful = true),
+    markUnknown: () => void (doubtful = true),
     async *run(references, missing, signal) {
       const processes: StepDeps = { events: stored.events, sandbox, limits, files, living, missing }
       const cell = lastCell(stored.events)
       const [ran, crashed] = [new Set<number>(), new Set<number>()]
       const times = new Map<string, number>()
-      look()
+      catchUp()
       if (doubtful) await sandbox.renew()
       for (let losses = 0; ;) {
         signal.throwIfAborted()
-        const cells = look()
+        const cells = catchUp()
         const plan = planReplay(cells, references, living, failures.lost(cells))
         const isOver = plan.steps.length === 0
         const isEnough = losses >= MAX_LOSSES || plan.steps.some((step) => (times.get(keyOf(step)) ?? 0) >= MAX_TIMES)
@@ -89,7 +89,7 @@ export function createReplayer({ stored, sandbox, limits, past, living, files, f
         const { generation } = sandbox
         // Stays true if the steps are interrupted.
         doubtful = true
-        const end = yield* counted(runSteps(processes, plan, cells, signal), plan.steps, times, cell)
+        const end = yield* countSteps(runSteps(processes, plan, cells, signal), plan.steps, times, cell)
         doubtful = false
         for (const step of plan.steps) if (!step.imports) ran.add(step.cell)
         if (sandbox.generation !== generation) losses++
@@ -110,7 +110,7 @@ export function createReplayer({ stored, sandbox, limits, past, living, files, f
 const keyOf = ({ cell, imports = [] }: ReplayStep): string => [cell, ...imports.map(({ name }) => name)].join(' ')
 
 /** Yields a progress event for each step made, and counts it. */
-async function* counted(
+async function* countSteps(
   made: AsyncGenerator<number, StepsEnd>,
   steps: readonly ReplayStep[],
   times: Map<string, number>,

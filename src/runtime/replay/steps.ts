@@ -41,36 +41,37 @@ export async function* runSteps(
   const filesAt = createTimeline(processes.events)
   const before = new Map(keep.map((name) => [name, living.bound.get(name)]))
   let end: StepsEnd = DONE
-  if (keep.length > 0) end = ended(0, await runLine(sandbox, saveLine(keep), signal))
+  if (keep.length > 0) end = toStepsEnd(0, await runLine(sandbox, saveVariablesCode(keep), signal))
   for (const [i, step] of steps.entries()) {
     if (end.type === 'failed') break
     const past = byNumber.get(step.cell)
-    if (past) end = await (step.imports ? again(processes, step, signal) : whole(processes, past, filesAt, signal))
+    if (past)
+      end = await (step.imports ? repeatImports(processes, step, signal) : replayCell(processes, past, filesAt, signal))
     yield i + 1
   }
   if (keep.length > 0 && !(end.type === 'failed' && end.lost)) {
-    const put = ended(0, await runLine(sandbox, PUT_BACK, signal))
+    const put = toStepsEnd(0, await runLine(sandbox, RESTORE_VARIABLES, signal))
     for (const [name, cell] of before) if (cell !== undefined) living.bind(name, cell)
     if (put.type === 'failed') end = put
   }
   return end
 }
 
-const saveLine = (names: readonly string[]): string => {
+const saveVariablesCode = (names: readonly string[]): string => {
   const pairs = names
     .map((name) => JSON.stringify(name))
     .map((name) => `[${name}, Object.getOwnPropertyDescriptor(globalThis, ${name})]`)
   return `globalThis.$easelKept = [${pairs.join(', ')}]\nvoid 0`
 }
-const PUT_BACK =
+const RESTORE_VARIABLES =
   'for (const [name, to] of globalThis.$easelKept) if (to) Object.defineProperty(globalThis, name, to)\ndelete globalThis.$easelKept\nvoid 0'
 
-function ended(cell: number, result: Rerun): StepsEnd {
+function toStepsEnd(cell: number, result: Rerun): StepsEnd {
   return result.ok ? DONE : { type: 'failed', cell, failure: result.failure, lost: result.lost }
 }
 
 /** Repeats imports of a cell that is not run again. A failure is reported; cells that need the import fail anyway. */
-async function again(
+async function repeatImports(
   { sandbox, living, missing }: StepDeps,
   { cell, imports = [] }: ReplayStep,
   signal: AbortSignal,
@@ -86,10 +87,10 @@ async function again(
       result.failure,
     ),
   )
-  return result.lost ? ended(cell, result) : DONE
+  return result.lost ? toStepsEnd(cell, result) : DONE
 }
 
-async function whole(
+async function replayCell(
   processes: StepDeps,
   past: OkCell,
   filesAt: (at: number) => readonly FileVersion[],
@@ -97,20 +98,20 @@ async function whole(
 ): Promise<StepsEnd> {
   const { sandbox, files, living, missing, limits } = processes
   const { cell, code, seed, clock, ms } = past
-  for (const lost of await files.go(filesAt(past.at))) {
+  for (const lost of await files.restoreVersions(filesAt(past.at))) {
     if (mentions(past, lost.name)) missing.push(missingVersion(cell, lost))
   }
   const folders = foldersOf(past)
   if (folders.length > 0) {
-    const made = await runLine(sandbox, folderLine(folders), signal)
-    if (!made.ok) return ended(cell, made)
+    const made = await runLine(sandbox, makeFoldersCode(folders), signal)
+    if (!made.ok) return toStepsEnd(cell, made)
   }
   // It may have run under larger limits than the current ones.
   const time = { timeoutMs: Math.max(limits.timeoutMs, ms * 3), wallMs: Math.max(limits.wallMs, ms * 3) }
   const result = await rerun(sandbox, { cell, code, seed, clock, ...time }, signal, (name) =>
     files.made(name, undefined),
   )
-  if (!result.ok) return ended(cell, result)
+  if (!result.ok) return toStepsEnd(cell, result)
   for (const [name, hash] of past.made) {
     const now = result.made.get(name)
     if (now === undefined) missing.push(unmadeFile(cell, name))
@@ -121,7 +122,7 @@ async function whole(
     files.made(name, isOld ? `cell ${cell}` : hash)
   }
   living.ran(cell)
-  living.settle([past])
+  living.bindPending([past])
   return DONE
 }
 
@@ -132,7 +133,7 @@ function mentions({ code, mentions: { strings } }: OkCell, name: string): boolea
 }
 
 /** Code that makes the folders and declares no name. */
-export function folderLine(folders: readonly string[]): string {
+export function makeFoldersCode(folders: readonly string[]): string {
   return `for (const folder of ${JSON.stringify(folders)}) (await import('node:fs')).mkdirSync(folder, { recursive: true })\nvoid 0`
 }
 

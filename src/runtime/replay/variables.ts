@@ -11,7 +11,7 @@ import { createPastCells } from './past-cells.ts'
 import { createFailures } from './failures.ts'
 import { createSandboxFiles } from './files.ts'
 import { foldersFor } from './folders.ts'
-import { folderLine } from './steps.ts'
+import { makeFoldersCode } from './steps.ts'
 import { missingFile } from './messages.ts'
 import { createReplayer } from './replayer.ts'
 import { runLine } from './rerun.ts'
@@ -54,9 +54,9 @@ export function createVariables({ stored, sandbox, checker, limits }: VariableDe
       const references = referencesOf(code)
       const cells = yield* replayer.run(references, missing, signal)
       const current = stored.currentFiles()
-      const gone = await files.go(current)
-      const folders = foldersFor(references, replayer.look(), living.cells)
-      if (folders.length > 0) await runLine(sandbox, folderLine(folders), signal)
+      const gone = await files.restoreVersions(current)
+      const folders = foldersFor(references, replayer.catchUp(), living.cells)
+      if (folders.length > 0) await runLine(sandbox, makeFoldersCode(folders), signal)
       if (replayer.wasReset()) untold ||= !isEmpty()
       if (untold) missing.push(...gone.map(missingFile))
       if (!untold && cells === 0 && missing.length === 0) return
@@ -65,11 +65,11 @@ export function createVariables({ stored, sandbox, checker, limits }: VariableDe
       yield { type: 'restored', cells, files: current.length - gone.length, ms, missing } satisfies EventOf<'restored'>
     },
     async files() {
-      replayer.look()
-      await files.go(stored.currentFiles())
+      replayer.catchUp()
+      await files.restoreVersions(stored.currentFiles())
     },
     ran(cell) {
-      if (living.isAnother()) replayer.doubt()
+      if (living.wasReplaced()) replayer.markUnknown()
       living.ran(cell)
     },
   }

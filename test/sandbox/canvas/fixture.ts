@@ -12,7 +12,7 @@ import { guestSharp } from '../../../sandbox/guest/sharp/bundle.ts'
 import { defaultLimits } from '../../../sandbox/limits.ts'
 import type { Limits } from '../../../sandbox/limits.ts'
 import { makeCanvasOperations } from '../../../sandbox/native/canvas/operations.ts'
-import type { Answer, Context, Operations } from '../../../sandbox/native/operation.ts'
+import type { OperationResult, OperationContext, Operations } from '../../../sandbox/native/operation.ts'
 
 const path = (name: string): string => fileURLToPath(new URL(name, import.meta.url))
 const require = createRequire(import.meta.url)
@@ -77,7 +77,7 @@ export interface Guest {
 }
 
 /** What the native half gets with the request. */
-export function makeContext(setting: CliEnvironment = {}): Context {
+export function makeContext(setting: CliEnvironment = {}): OperationContext {
   const files = new Map(Object.entries(setting.files ?? {}))
   return {
     limits: { ...defaultLimits(), ...setting.limits },
@@ -117,7 +117,11 @@ export async function makeGuest(setting: CliEnvironment = {}): Promise<Guest> {
   const realm = vm.createContext({ ...timers, TextEncoder, TextDecoder })
   ;(await script).runInContext(realm)
   let asks = 0
-  const answer = (operation: string, args: unknown, bytes: readonly Uint8Array[]): Answer | Promise<Answer> => {
+  const answer = (
+    operation: string,
+    args: unknown,
+    bytes: readonly Uint8Array[],
+  ): OperationResult | Promise<OperationResult> => {
     const found = operations[operation]
     if (!found) throw new Error(`no operation ${operation}`)
     return found(

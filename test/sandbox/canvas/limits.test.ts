@@ -35,7 +35,7 @@ describe('pixels', () => {
     )
   })
   test('a part larger than the limit is not read', async () => {
-    expect(await caught('x.getImageData(0,0,1e5,1e5)')).toEqual(tooLarge('The part asked of a canvas', 1e10))
+    expect(await caught('x.getImageData(0,0,1e5,1e5)')).toEqual(tooLarge('The part read from a canvas', 1e10))
   })
   test('an image whose header promises too much is not decoded', async () => {
     const svg = `Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="30000" height="30000"/>')`
@@ -72,7 +72,7 @@ describe('pixels', () => {
     expect(plain(said)).toEqual([
       3,
       'EASEL_LIMIT_CANVASES',
-      "The canvases and images alive at once have 4000000 pixels; the limit is 3000000. Reuse one canvas, or save each with `await canvas.encode('png')`, which lets those no longer used go.",
+      "The canvases and images alive at once have 4000000 pixels; the limit is 3000000. Reuse one canvas, or save each with `await canvas.encode('png')`, which frees those no longer used.",
     ])
   })
   test('a cell that makes a canvas a frame for three hundred frames does not run out', async () => {

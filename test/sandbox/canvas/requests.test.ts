@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { COMMANDS } from '../../../sandbox/guest/canvas/table.ts'
 import { makeCanvasOperations } from '../../../sandbox/native/canvas/operations.ts'
-import type { Answer, Operations } from '../../../sandbox/native/operation.ts'
+import type { OperationResult, Operations } from '../../../sandbox/native/operation.ts'
 import { makeContext } from './fixture.ts'
 
 describe('hostile requests', () => {
@@ -26,7 +26,7 @@ describe('hostile requests', () => {
     parts: readonly Uint8Array[] = [bytes()],
     sent = batch,
   ): unknown {
-    const answer = operations[name]?.({ ...question, batch: sent, args }, parts, context) as Answer | undefined
+    const answer = operations[name]?.({ ...question, batch: sent, args }, parts, context) as OperationResult | undefined
     return answer?.[0]
   }
   const refused = (message: string) => ({ error: ['Error', message] })

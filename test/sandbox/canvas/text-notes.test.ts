@@ -37,7 +37,7 @@ describe('a text that is cut', () => {
     ])
     expect(await drawn("ctx.font = '40px serif'; ctx.fillText('Heading', 10, 10)")).toEqual([
       expect.stringMatching(
-        /^canvas: the text "Heading" runs over the top edge by (?:19|2\d) pixels; move it: y is where it stands/,
+        /^canvas: the text "Heading" runs over the top edge by (?:19|2\d) pixels; move it: y is the position/,
       ),
     ])
     expect(await drawn("ctx.font = '80px serif'; ctx.rotate(1.2); ctx.fillText('TOO LARGE', 200, -50)")).toEqual([

@@ -21,22 +21,22 @@ const ORDER = '(style, weight, size with its unit, then the family).'
 
 describe('a value that is passed over', () => {
   it.each([
-    ["x.fillStyle = 'tealish'", "canvas: fillStyle 'tealish' is no colour; #000000 stayed."],
-    ["x.strokeStyle = 'red'; x.strokeStyle = '#12'", "canvas: strokeStyle '#12' is no colour; red stayed."],
-    ['x.fillStyle = 0xff0000', 'canvas: fillStyle 16711680 is no colour as text; #000000 stayed.'],
+    ["x.fillStyle = 'tealish'", "canvas: fillStyle 'tealish' is not a colour; #000000 was kept."],
+    ["x.strokeStyle = 'red'; x.strokeStyle = '#12'", "canvas: strokeStyle '#12' is not a colour; red was kept."],
+    ['x.fillStyle = 0xff0000', 'canvas: fillStyle 16711680 is not a colour as text; #000000 was kept.'],
     [
       "x.fillStyle = x.createLinearGradient(0, 0, 9, 9); x.fillStyle = 'oklch(0.7 0.1 200)'",
-      "canvas: fillStyle 'oklch(0.7 0.1 200)' is no colour that this canvas knows (names, #rrggbb, rgb(), hsl()); the gradient or pattern stayed.",
+      "canvas: fillStyle 'oklch(0.7 0.1 200)' is not a colour that this canvas knows (names, #rrggbb, rgb(), hsl()); the gradient or pattern was kept.",
     ],
-    ["x.lineCap = 'rounded'", "canvas: lineCap 'rounded' is none of butt, round, square; butt stayed."],
-    ["x.lineJoin = 'arcs'", "canvas: lineJoin 'arcs' is none of miter, round, bevel; miter stayed."],
-    ["x.lineWidth = '3'", "canvas: lineWidth '3' is text, not a number; 1 stayed."],
-    ["x.imageSmoothingEnabled = 'no'", "canvas: imageSmoothingEnabled 'no' is neither true nor false; true stayed."],
+    ["x.lineCap = 'rounded'", "canvas: lineCap 'rounded' is not one of butt, round, square; butt was kept."],
+    ["x.lineJoin = 'arcs'", "canvas: lineJoin 'arcs' is not one of miter, round, bevel; miter was kept."],
+    ["x.lineWidth = '3'", "canvas: lineWidth '3' is text, not a number; 1 was kept."],
+    ["x.imageSmoothingEnabled = 'no'", "canvas: imageSmoothingEnabled 'no' is neither true nor false; true was kept."],
     [
       "x.filter = 'blurr(2px)'",
-      "canvas: filter 'blurr(2px)' cannot be read ('none', or such as 'blur(4px) brightness(120%)'); none stayed.",
+      "canvas: filter 'blurr(2px)' cannot be read ('none', or such as 'blur(4px) brightness(120%)'); none was kept.",
     ],
-    ["x.letterSpacing = '3'", "canvas: letterSpacing '3' is no length (such as '2px'); 0px stayed."],
+    ["x.letterSpacing = '3'", "canvas: letterSpacing '3' is not a length (such as '2px'); 0px was kept."],
   ])('%s', async (code, note) => {
     expect(await notesOf(code)).toEqual([note])
   })
@@ -44,7 +44,7 @@ describe('a value that is passed over', () => {
   it('is told of a way of blending, with those that there are', async () => {
     expect(await notesOf("x.globalCompositeOperation = 'add'")).toEqual([
       expect.stringMatching(
-        /^canvas: globalCompositeOperation 'add' is none of source-over, lighter .*; source-over stayed\.$/,
+        /^canvas: globalCompositeOperation 'add' is not one of source-over, lighter .*; source-over was kept\.$/,
       ),
     ])
   })
@@ -77,7 +77,7 @@ describe('a font whose parts stand in a wrong order', () => {
     ['24pt"Georgia"', '24pt "Georgia"', '24pt sans-serif'],
   ])('%s', async (font, meant, taken) => {
     const set = `x.font = ${JSON.stringify(font)}`
-    const note = `canvas: font '${font}' is not read so: ${taken} was taken. Write '${meant}' ${ORDER}`
+    const note = `canvas: font '${font}' is not read as written: ${taken} was used. Write '${meant}' ${ORDER}`
     expect(await notesOf(`${set}; ${set}`)).toEqual([note])
     expect(await notesOf(set)).toEqual([note])
     // The note is true.
@@ -88,8 +88,8 @@ if (w(${JSON.stringify(font)}) !== w('${taken}')) throw new Error('another font'
 
   it('is told where only the weight is lost, not as a family', async () => {
     expect(await notesOf("x.font = '40px bold serif'; x.font = '20px italic Georgia'")).toEqual([
-      `canvas: font '40px bold serif' is not read so. Write 'bold 40px serif' ${ORDER}`,
-      `canvas: font '20px italic Georgia' is not read so. Write 'italic 20px Georgia' ${ORDER}`,
+      `canvas: font '40px bold serif' is not read as written. Write 'bold 40px serif' ${ORDER}`,
+      `canvas: font '20px italic Georgia' is not read as written. Write 'italic 20px Georgia' ${ORDER}`,
     ])
   })
 

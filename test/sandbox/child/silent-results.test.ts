@@ -28,7 +28,7 @@ describe('of a chain of sharp', () => {
     ['.resize(6).resize(60)', /^sharp: resize was called 2 times in one pipeline, and only the last counts/],
     [
       `.composite([${DOT}]).composite([${DOT.replace('red', 'blue')}])`,
-      /composite was called 2 times .* give one call all layers/,
+      /composite was called 2 times .* pass all layers to one call/,
     ],
     ['.rotate(90).rotate(45)', /rotate was called 2 times/],
     [
@@ -37,9 +37,9 @@ describe('of a chain of sharp', () => {
     ],
     [
       `.composite([${DOT}]).resize(30).grayscale()`,
-      /^sharp: resize, grayscale after composite in one pipeline is done before it/,
+      /^sharp: resize, grayscale after composite in one pipeline runs before it/,
     ],
-    ['.extend({ top: 5 }).resize(30)', /resize after extend in one pipeline is done before it/],
+    ['.extend({ top: 5 }).resize(30)', /resize after extend in one pipeline runs before it/],
     ['.grayscale().tint("#704214")', /the colour of tint is lost/],
   ])('%s', async (calls, words) => {
     const notes = await chain(calls)
@@ -95,7 +95,7 @@ describe('of pictures laid together', () => {
   it('that one is see-through all over', async () => {
     const code = "await grid(['photo.png', sharp('clear.png').negate()], { labels: ['Photo', 'Inverted'] })"
     expect(await scene.notesOf(code)).toEqual([
-      expect.stringMatching(/^grid: picture 2 "Inverted" is see-through all over/),
+      expect.stringMatching(/^grid: picture 2 "Inverted" is fully transparent/),
     ])
     expect(
       await scene.notesOf("await stack(['photo.png', 'clear.png', sharp('clear.png').negate({ alpha: false })])"),
@@ -125,7 +125,7 @@ describe('of pictures laid together', () => {
 it('of an SVG, that the font of a shorthand is not there', async () => {
   const svg = `<svg width="90" height="20"><style>.a { font: bold 9px Kabel, serif }</style><text class="a" y="9">a</text><text y="19" style="font: 700 9px Impact">b</text></svg>`
   expect(await scene.notesOf(`await sharp(Buffer.from(${JSON.stringify(svg)})).png().toBuffer()`)).toEqual([
-    expect.stringMatching(/^There is no font "Kabel"; Gelasio was taken/),
+    expect.stringMatching(/^The font "Kabel" is not available; Gelasio was used/),
   ])
 })
 

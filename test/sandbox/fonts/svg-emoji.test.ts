@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, describe, expect, it } from 'vitest'
 import { cpuMsOf } from '../../measures.ts'
-import { withEmojiPictures } from '../../../sandbox/svg/emoji.ts'
+import { replaceEmoji } from '../../../sandbox/svg/emoji.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'easel-emoji-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -16,7 +16,7 @@ const svg = (inner: string, attributes = ''): string =>
 
 /** The layout: the start point of each chunk, and the offset and size of each emoji from there. */
 function places(inner: string): string[] {
-  const made = withEmojiPictures(Buffer.from(svg(inner))).svg?.toString('utf8') ?? ''
+  const made = replaceEmoji(Buffer.from(svg(inner))).svg?.toString('utf8') ?? ''
   const found = made.matchAll(/<svg x="([^"]*)" y="([^"]*)" style[^>]*>(.*?)<\/svg>/g)
   return Array.from(found, ([, x, y, uses = '']) => {
     const moved = Array.from(
@@ -94,7 +94,7 @@ describe('an emoji is placed', () => {
       '<g opacity=".2"><g opacity=".3"><svg x="0" y="0"',
     ],
   ])('turned and faded as its text is: %s', (inner, expected) => {
-    expect(withEmojiPictures(Buffer.from(svg(inner))).svg?.toString()).toContain(`</text>${expected}`)
+    expect(replaceEmoji(Buffer.from(svg(inner))).svg?.toString()).toContain(`</text>${expected}`)
   })
 
   it.each([
@@ -119,7 +119,7 @@ describe('an emoji is placed', () => {
   })
 
   it('and pictures come last, so that what is counted from the beginning stays', () => {
-    const made = withEmojiPictures(Buffer.from(svg('<text>😀</text><circle r="9"/>'))).svg?.toString() ?? ''
+    const made = replaceEmoji(Buffer.from(svg('<text>😀</text><circle r="9"/>'))).svg?.toString() ?? ''
     expect(made.indexOf('<defs>')).toBeGreaterThan(made.indexOf('<circle'))
     expect(made.endsWith('</defs></svg>')).toBe(true)
   })
@@ -140,7 +140,7 @@ describe('an SVG stays as it is', () => {
       svg('<style>#t { display: none }</style><text id="t">😀</text><text fill="none">😀</text>'),
     ],
   ])('%s', (_what, text) => {
-    expect(withEmojiPictures(Buffer.from(text))).toEqual({ svg: undefined, hasBlank: false })
+    expect(replaceEmoji(Buffer.from(text))).toEqual({ svg: undefined, hasBlank: false })
   })
 
   it.each([
@@ -158,11 +158,11 @@ describe('an SVG stays as it is', () => {
     ['with too many emoji', svg(`<text>${'😀'.repeat(501)}</text>`)],
     ['with much text', svg(`<text>😀${'x'.repeat(20_000)}</text>`)],
   ])('%s, which is told', (_what, text) => {
-    expect(withEmojiPictures(Buffer.from(text))).toEqual({ svg: undefined, hasBlank: true })
+    expect(replaceEmoji(Buffer.from(text))).toEqual({ svg: undefined, hasBlank: true })
   })
 
   it('in part, which is told too', () => {
-    const { svg: made, hasBlank } = withEmojiPictures(Buffer.from(svg('<text>😀</text><text rotate="9">😀</text>')))
+    const { svg: made, hasBlank } = replaceEmoji(Buffer.from(svg('<text>😀</text><text rotate="9">😀</text>')))
     expect([made?.toString().split('<use').length, hasBlank]).toEqual([2, true])
   })
 
@@ -180,7 +180,7 @@ describe('an SVG stays as it is', () => {
       ),
     ],
   ])('soon: %s', (_what, text) => {
-    expect(cpuMsOf(() => withEmojiPictures(Buffer.from(text)))).toBeLessThan(3000)
+    expect(cpuMsOf(() => replaceEmoji(Buffer.from(text)))).toBeLessThan(3000)
   })
 })
 

@@ -57,9 +57,9 @@ describe('labels', () => {
     const bars = (labels: string, options = ''): string =>
       `{ type: 'bar', data: { labels: ${labels}, datasets: [{ data: range(70) }] }, options: { ${options} } }`
     const [across] = await notesOf(bars(NAMES))
-    expect(across).toMatch(/^\d+ of 70 names on axis 'x' are left out for want of room\. Horizontal bars/)
+    expect(across).toMatch(/^\d+ of 70 names on axis 'x' are left out for lack of space\. Horizontal bars/)
     const [down] = await notesOf(bars(NAMES, `indexAxis: 'y'`), '{ height: 500 }')
-    expect(down).toMatch(/^\d+ of 70 names on axis 'y' are left out for want of room\. Leave out the height/)
+    expect(down).toMatch(/^\d+ of 70 names on axis 'y' are left out for lack of space\. Omit the height/)
     expect(await notesOf(bars(NAMES, `indexAxis: 'y'`))).toEqual([])
     for (const labels of [
       'range(70, (i) => 1950 + i)',
@@ -111,9 +111,9 @@ describe('axes', () => {
     expect(await notesOf(line("y2: { position: 'right', min: 32, max: 212 }, y3: { display: false }"))).toEqual([])
     const old = line('yAxes: [{ ticks: { min: 0 } }], x: { gridLines: {} }', ", legend: { position: 'top' }")
     expect(await notesOf(old)).toEqual([
-      'options.scales.yAxes belongs to Chart.js 2 and was ignored; use options.scales instead.y, one object per axis.',
-      'options.legend belongs to Chart.js 2 and was ignored; use options.plugins.legend instead.',
-      'scales.x.gridLines belongs to Chart.js 2 and was ignored; use scales.x.grid instead.',
+      'options.scales.yAxes belongs to Chart.js 2 and was ignored; use options.scales.y, one object per axis.',
+      'options.legend belongs to Chart.js 2 and was ignored; use options.plugins.legend.',
+      'scales.x.gridLines belongs to Chart.js 2 and was ignored; use scales.x.grid.',
     ])
     expect(await notesOf(line("y: { ticks: { callback: (v) => ({ 7: 'seven' })[v] } }"))).toEqual([
       "axis 'y' shows no tick labels: its ticks.callback returned none; it was called with 1, 1.1, 1.2, 1.3, 1.4, 1.5, 1.6, 1.7 and more.",

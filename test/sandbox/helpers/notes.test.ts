@@ -58,8 +58,8 @@ await turn(red, 5, { wobble: 1 })`)
 })
 
 describe('a font that there is not', () => {
-  const text = (font: string, taken = 'Noto Sans SC', place = `${taken} was taken in its place`): string =>
-    `There is no font "${font}"; ${place}. There are sans-serif, serif, monospace, Impact, cursive (handwriting) ` +
+  const text = (font: string, taken = 'Noto Sans SC', place = `${taken} was used instead`): string =>
+    `The font "${font}" is not available; ${place}. There are sans-serif, serif, monospace, Impact, cursive (handwriting) ` +
     'and emoji, each under its common names, and for Chinese one face, Noto Sans SC; a font file is added to canvas with GlobalFonts.registerFromPath(name, family).'
 
   it('is noted on a canvas, in SVG and in text, each cell anew, with what was taken', async () => {
@@ -85,7 +85,7 @@ await sharp(Buffer.from(svg)).composite([{ input: { text: { text: '<span face="P
   })
 
   it('is noted for a Chinese face with what Chinese and what other letters are drawn in', async () => {
-    const gothic = 'Chinese is drawn in Noto Sans SC, a gothic face (no Song or Kai is there)'
+    const gothic = 'Chinese is drawn in Noto Sans SC, a gothic face (there is no Song or Kai)'
     const code = `
 import { createCanvas } from '@napi-rs/canvas'
 const context = createCanvas(50, 20).getContext('2d')
@@ -130,8 +130,8 @@ describe('a chart of which nothing can be drawn', () => {
     expect(await run(code)).toMatchObject({
       status: 'ok',
       notes: [
-        "chart: dataset 's' has no value that can be drawn (2 values, none is a number); the bar chart shows nothing of it.",
-        'chart: dataset 3 has no value that can be drawn (2 values, none is a number); the bar chart shows nothing of it.',
+        "chart: dataset 's' has no value that can be drawn (2 values, none is a number); it is missing from the bar chart.",
+        'chart: dataset 3 has no value that can be drawn (2 values, none is a number); it is missing from the bar chart.',
       ],
     })
   })

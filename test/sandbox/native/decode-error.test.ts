@@ -3,8 +3,8 @@ import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
 import { defaultLimits } from '../../../sandbox/limits.ts'
 import { describeFile } from '../../../sandbox/native/facts/file-info.ts'
-import { readingFault } from '../../../sandbox/native/facts/decode-error.ts'
-import { unreadable } from '../../../sandbox/native/image-input/decoding.ts'
+import { describeDecodeError } from '../../../sandbox/native/facts/decode-error.ts'
+import { unreadableError } from '../../../sandbox/native/image-input/decoding.ts'
 
 describe('a picture that is cut in the middle', () => {
   const noise = Buffer.from(Array.from({ length: 90 * 70 * 3 }, (_, i) => (i * 131 + (i >> 7) * 57) % 251))
@@ -16,7 +16,7 @@ describe('a picture that is cut in the middle', () => {
     ['avif', 'the file ends early'],
     ['png', 'the file is damaged or ends early'],
     ['webp', 'the file is damaged or ends early'],
-    ['tiff', 'the file is damaged, ends early, or is of a kind that is not read here'],
+    ['tiff', 'the file is damaged, ends early, or is of an unsupported kind'],
   ] as const)('as %s is said to be so, as far as its reader tells', async (format, said) => {
     const whole = await picture().toFormat(format).toBuffer()
     expect(await describeFile(`a.${format}`, whole, defaultLimits())).toMatchObject({
@@ -45,16 +45,16 @@ describe('the words of a reader', () => {
     ['Input buffer has corrupt header:', 'its header is damaged'],
     ['source: bad seek to 9\nsource: bad seek to 4\nheif: Invalid input: Corrupt frame (2.0)', 'the file is damaged'],
     ['VipsJpeg: Corrupt JPEG data: bad Huffman code', 'the file is damaged'],
-    ['it holds no picture', 'it holds no picture'],
+    ['it contains no picture', 'it contains no picture'],
     ['vips2tiff: odd number of tiles.\nand more', 'odd number of tiles'],
     ['svgload_buffer: XML parse error: line 1.', 'XML parse error: line 1'],
-    ['', 'it is not known why'],
+    ['', 'the reason is unknown'],
   ])('%s', (words, said) => {
-    expect(readingFault(new Error(words))).toBe(said)
+    expect(describeDecodeError(new Error(words))).toBe(said)
   })
 
   it('are the same wherever a file is read, with one full stop', () => {
-    expect(unreadable('a "b".png', 'image/png', new Error('VipsPng: odd rows.')).message).toBe(
+    expect(unreadableError('a "b".png', 'image/png', new Error('VipsPng: odd rows.')).message).toBe(
       '"a \\"b\\".png" cannot be read as image/png: odd rows.',
     )
   })

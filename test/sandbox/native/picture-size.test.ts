@@ -1,9 +1,9 @@
 // Reads a picture's size in pixels before Skia, which would allocate them: the size that Skia will decode, not a decoy.
 import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
-import { promisedPixels } from '../../../sandbox/native/canvas/picture-size.ts'
+import { declaredPixels } from '../../../sandbox/native/canvas/picture-size.ts'
 
-const of = (text: string): number => promisedPixels(Buffer.from(text))
+const of = (text: string): number => declaredPixels(Buffer.from(text))
 const SVG = "xmlns='http://www.w3.org/2000/svg'"
 const BIG = `<svg ${SVG} width='5000' height='4000'/>`
 const PIXELS = 20_000_000
@@ -52,7 +52,7 @@ describe('of an SVG', () => {
     expect(() => of(`<svg ${SVG} viewBox='0 0 -5 5'/>`)).toThrow(negative)
     const hidden = `<!DOCTYPE svg [<!ENTITY % p "&#60;!ATTLIST svg width CDATA '9'>">%p;]><svg ${SVG}/>`
     expect(() => of(hidden)).toThrow(
-      "The size of this SVG cannot be told before it is drawn: leave out its <!DOCTYPE …>'s declarations.",
+      'The size of this SVG cannot be determined before it is drawn: remove the declarations in its <!DOCTYPE …>.',
     )
   })
 
@@ -67,10 +67,10 @@ describe('of other formats', () => {
     const gif = await sharp({ create: { width: 300, height: 200, channels: 3, background: 'red' } })
       .gif()
       .toBuffer()
-    expect(promisedPixels(gif)).toBe(60_000)
+    expect(declaredPixels(gif)).toBe(60_000)
     gif.writeUInt16LE(1, 6)
     gif.writeUInt16LE(1, 8)
-    expect(promisedPixels(gif)).toBe(60_000)
+    expect(declaredPixels(gif)).toBe(60_000)
   })
 
   it('an icon has its largest picture, whatever its list says', async () => {
@@ -79,11 +79,11 @@ describe('of other formats', () => {
       .toBuffer()
     const head = Buffer.from([0, 0, 1, 0, 1, 0, 1, 1, 0, 0, 1, 0, 32, 0, 0, 0, 0, 0, 22, 0, 0, 0])
     head.writeUInt32LE(png.length, 14)
-    expect(promisedPixels(Buffer.concat([head, png]))).toBe(60_000)
+    expect(declaredPixels(Buffer.concat([head, png]))).toBe(60_000)
     const bitmap = Buffer.alloc(40)
     bitmap.writeInt32LE(300, 4)
     bitmap.writeInt32LE(400, 8)
-    expect(promisedPixels(Buffer.concat([head, bitmap]))).toBe(60_000)
-    expect(promisedPixels(head)).toBe(0)
+    expect(declaredPixels(Buffer.concat([head, bitmap]))).toBe(60_000)
+    expect(declaredPixels(head)).toBe(0)
   })
 })

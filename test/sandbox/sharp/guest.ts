@@ -9,7 +9,7 @@ import type { SharpConstructor } from 'sharp'
 import type { Transport } from '../../../sandbox/guest/bridge.ts'
 import { guestSharp } from '../../../sandbox/guest/sharp/bundle.ts'
 import { defaultLimits, type Limits } from '../../../sandbox/limits.ts'
-import type { Context } from '../../../sandbox/native/operation.ts'
+import type { OperationContext } from '../../../sandbox/native/operation.ts'
 import { sharpOperations } from '../../../sandbox/native/sharp/operations.ts'
 
 export interface Guest {
@@ -46,7 +46,7 @@ export async function loadGuest(files: FakeFiles, limits: Partial<Limits> = {}):
   return guest.sharp
 }
 
-export function contextOf(files: FakeFiles, limits: Partial<Limits> = {}): Context {
+export function contextOf(files: FakeFiles, limits: Partial<Limits> = {}): OperationContext {
   const missing = (name: string, code: string) => Object.assign(new Error(`${code}: ${name}`), { code })
   const isFolder = (name: string) => [...files.keys()].some((file) => file.startsWith(`${name}/`))
   return {
@@ -70,7 +70,7 @@ export function contextOf(files: FakeFiles, limits: Partial<Limits> = {}): Conte
   }
 }
 
-export function transportTo(context: Context): Transport {
+export function transportTo(context: OperationContext): Transport {
   return {
     async call(operation, args, bytes) {
       try {

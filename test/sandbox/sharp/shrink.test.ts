@@ -3,7 +3,7 @@
 import type { Sharp, SharpConstructor } from 'sharp'
 import real from 'sharp'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { isOneScan, largestTarget, shrinkFactor } from '../../../sandbox/native/jpeg-shrink.ts'
+import { hasSingleScan, largestReadableSize, shrinkFactor } from '../../../sandbox/native/jpeg-shrink.ts'
 import { loadGuest } from './guest.ts'
 import { photo } from '../native/image-input-scene.ts'
 
@@ -86,7 +86,7 @@ describe('refused, with the way on, is', () => {
         (error: Error) => error,
       )
     expect(error.message).toBe(
-      'The picture has 2,160,000 pixels (1800 x 1200); the limit is 1,000,000. Make it smaller. This JPEG can be read where it is first resized, to at most 600 x 400.',
+      'The picture has 2,160,000 pixels (1800 x 1200); the limit is 1,000,000. Make it smaller. This JPEG can be read if it is first resized to at most 600 x 400.',
     )
   })
 })
@@ -134,10 +134,10 @@ test('what a JPEG says of itself is believed only where there is one way to read
     'no frame': changed(frame, 0xff, 0xe7),
     'a length of nothing': changed(frame + 2, 0, 0),
   }
-  const read = Object.entries(cases).filter(([, bytes]) => isOneScan(bytes, size))
+  const read = Object.entries(cases).filter(([, bytes]) => hasSingleScan(bytes, size))
   expect(read.map(([name]) => name)).toEqual(['whole', 'filled between markers'])
-  expect(isOneScan(jpeg, { width: height, height: width })).toBe(false)
+  expect(hasSingleScan(jpeg, { width: height, height: width })).toBe(false)
   // What plain sharp itself would refuse as too large is not read in any way.
   const huge = changed(frame + 5, 0x40, 0x00, 0x40, 0x00)
-  expect(largestTarget(huge, { width: 0x4000, height: 0x4000 }, { picturePixels: 100_000_000 })).toBeUndefined()
+  expect(largestReadableSize(huge, { width: 0x4000, height: 0x4000 }, { picturePixels: 100_000_000 })).toBeUndefined()
 })

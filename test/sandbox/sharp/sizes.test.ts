@@ -6,7 +6,7 @@ import { createGate } from '../../../sandbox/native/gate.ts'
 import { measure } from '../../../sandbox/native/sharp/measure.ts'
 import { settingsOf } from '../../../sandbox/native/sharp/settings.ts'
 import { sizesOf } from '../../../sandbox/native/sharp/sizes.ts'
-import { estimatedBox } from '../../../sandbox/native/sharp/text-size.ts'
+import { estimateTextBox } from '../../../sandbox/native/sharp/text-size.ts'
 import { drawnPictures } from './pictures.ts'
 
 const pictures = await drawnPictures()
@@ -89,7 +89,7 @@ test('the box estimated for a text holds what is drawn', async () => {
   ]
   for (const text of texts) {
     const image = real({ text: { ...text, text: String(text.text) } })
-    const box = estimatedBox(settingsOf(image).input)
+    const box = estimateTextBox(settingsOf(image).input)
     const { width, height } = await image.metadata()
     expect([width <= box.width * 1.2, height <= box.height * 1.2, text, width, height, box]).toEqual([
       true,

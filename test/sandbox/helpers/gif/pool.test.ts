@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { encodeGif } from '../../../../sandbox/helpers/gif/encode.ts'
 import { openGif } from '../../../../sandbox/helpers/gif/host.ts'
-import { openPool, type PoolOptions } from '../../../../sandbox/native/gif/encoder.ts'
+import { openGifEncoder, type GifEncoderOptions } from '../../../../sandbox/native/gif/encoder.ts'
 import { painted, photo } from './drawings.ts'
 
 const chart = (n: number) =>
@@ -9,8 +9,8 @@ const chart = (n: number) =>
 const mixed = [chart(0), chart(1), photo(90, 60, 0), photo(90, 60, 3), chart(2), chart(2), photo(90, 60, 9), chart(7)]
 const options = { width: 90, height: 60, delay: 100, loop: 0, quality: 'good' } as const
 
-async function pooled(more: Partial<PoolOptions>): Promise<Uint8Array> {
-  const session = openPool({ ...options, ...more })
+async function pooled(more: Partial<GifEncoderOptions>): Promise<Uint8Array> {
+  const session = openGifEncoder({ ...options, ...more })
   for (const frame of mixed) await session.add(frame)
   return session.finish()
 }
@@ -34,7 +34,7 @@ test('progress counts every frame', async () => {
 })
 
 test('a frame’s own delay wins over the list', async () => {
-  const session = openPool({ ...options, threads: 1 })
+  const session = openGifEncoder({ ...options, threads: 1 })
   await session.add(chart(0), 300)
   await session.add(chart(1))
   const same = encodeGif([chart(0), chart(1)], { ...options, delay: [300, 100] })
@@ -42,7 +42,7 @@ test('a frame’s own delay wins over the list', async () => {
 })
 
 test('a frame of another size fails the GIF with a sentence', async () => {
-  const session = openPool({ ...options, threads: 1 })
+  const session = openGifEncoder({ ...options, threads: 1 })
   await session.add(chart(0))
   await expect(session.add(painted(9, 9, () => [0, 0, 0]))).rejects.toThrow(
     'frame 2 is 9x9, but the GIF is 90x60; resize it first',
@@ -51,7 +51,7 @@ test('a frame of another size fails the GIF with a sentence', async () => {
 })
 
 test('no frames are refused', async () => {
-  await expect(openPool({ ...options, threads: 1 }).finish()).rejects.toThrow('a GIF needs at least one frame')
+  await expect(openGifEncoder({ ...options, threads: 1 }).finish()).rejects.toThrow('a GIF needs at least one frame')
 })
 
 test('a worker that cannot start fails the GIF instead of hanging it', async () => {
@@ -67,13 +67,13 @@ test('a worker that dies fails its GIF, and the next GIF gets another', async ()
 })
 
 test('cancelling and aborting end the session at once and free the threads for the next', async () => {
-  const cancelled = openPool({ ...options, threads: 1 })
+  const cancelled = openGifEncoder({ ...options, threads: 1 })
   for (const frame of mixed) void cancelled.add(frame).catch(() => undefined)
   cancelled.cancel()
   await expect(cancelled.finish()).rejects.toThrow('the GIF was cancelled')
 
   const controller = new AbortController()
-  const aborted = openPool({ ...options, threads: 1, signal: controller.signal })
+  const aborted = openGifEncoder({ ...options, threads: 1, signal: controller.signal })
   await aborted.add(mixed[0]!)
   controller.abort(new Error('enough'))
   await expect(aborted.add(mixed[1]!)).rejects.toThrow('enough')

@@ -4,7 +4,7 @@ import { encodeGif } from '../../../../sandbox/helpers/gif/encode.ts'
 import { openGif } from '../../../../sandbox/guest/gif-host.ts'
 import { defaultLimits, type Limits } from '../../../../sandbox/limits.ts'
 import { createGifOperations } from '../../../../sandbox/native/gif/operations.ts'
-import type { Context } from '../../../../sandbox/native/operation.ts'
+import type { OperationContext } from '../../../../sandbox/native/operation.ts'
 import { painted, photo } from './drawings.ts'
 
 const options = { width: 40, height: 30, loop: 0, quality: 'good' } as const
@@ -16,7 +16,7 @@ function join(limits: Partial<Limits> = {}) {
   const none = () => {
     throw new Error('GIFs need no files')
   }
-  const context: Context = {
+  const context: OperationContext = {
     limits: { ...defaultLimits(), ...limits },
     files: { read: none, write: none },
     progress: () => undefined,

@@ -9,6 +9,7 @@ const VOCABULARY = [
   'sandbox/limits.ts',
   'sandbox/untrusted-text.ts',
   'sandbox/queue.ts',
+  'sandbox/file-signature.ts',
   'sessions/event.ts',
   'src/config/usage-error.ts',
 ]

@@ -2,7 +2,7 @@
 import type { IncomingMessage } from 'node:http'
 import { open } from 'node:fs/promises'
 import { FetchError } from './fetch-error.ts'
-import { endingOf, HEAD_BYTES } from './first-bytes.ts'
+import { detectExtension, HEAD_BYTES } from '../../sandbox/file-signature.ts'
 
 export interface BodyOptions {
   readonly path: string
@@ -30,7 +30,7 @@ export async function saveBody(response: IncomingMessage, options: BodyOptions):
   let head = Buffer.alloc(0)
   let ending: string | undefined
   const judge = (): void => {
-    ending = endingOf(head)
+    ending = detectExtension(head)
     if (ending === 'html' || (ending === undefined && /^\s*(?:text\/html|application\/xhtml\+xml)\b/i.test(type)))
       throw new FetchError('fetch_html', `${shown} is a web page, not a picture or a table.`)
   }

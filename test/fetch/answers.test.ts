@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { saveBody, type Body } from '../../src/fetch/body.ts'
-import { HEAD_BYTES } from '../../src/fetch/first-bytes.ts'
+import { HEAD_BYTES } from '../../sandbox/file-signature.ts'
 
 let folder = ''
 let count = 0

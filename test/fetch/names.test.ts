@@ -1,7 +1,7 @@
 // Names of fetched files, and file URLs in users' texts.
 import { describe, expect, it } from 'vitest'
 import { fetchedName } from '../../src/fetch/fetched-name.ts'
-import { endingOf } from '../../src/fetch/first-bytes.ts'
+import { detectExtension } from '../../sandbox/file-signature.ts'
 import { urlsIn } from '../../src/fetch/urls-in.ts'
 import { checkName } from '../../src/runner/file-rules.ts'
 import { uploadName } from '../../src/runtime/upload-name.ts'
@@ -157,7 +157,7 @@ describe('the first bytes', () => {
     ['<htmlish>', undefined],
     ['name,value\n', undefined],
     ['', undefined],
-  ])('%j say %s', (bytes, ending) => expect(endingOf(Buffer.from(bytes, 'latin1'))).toBe(ending))
+  ])('%j say %s', (bytes, ending) => expect(detectExtension(Buffer.from(bytes, 'latin1'))).toBe(ending))
 })
 
 describe('addresses in a message', () => {

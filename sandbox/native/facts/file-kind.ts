@@ -1,4 +1,5 @@
 // Detects a file's kind: by its first bytes, then by its name.
+import { detectExtension } from '../../file-signature.ts'
 
 export interface Kind {
   readonly kind: 'picture' | 'table' | 'text' | 'json' | 'other'
@@ -64,27 +65,15 @@ export function kindOf(name: string, bytes: Uint8Array): Kind {
   return { kind: 'other', mime: 'application/octet-stream', magic: false }
 }
 
+/** Pictures that their first bytes tell. */
+const SIGNED = new Set(['png', 'jpg', 'gif', 'webp', 'tif', 'avif', 'heic', 'bmp', 'svg'])
+/** The headers of the smallest BMP. */
+const MIN_BMP_BYTES = 27
+
 function pictureMagic(bytes: Uint8Array): string | undefined {
-  const latin = (from: number, to: number): string => String.fromCharCode(...bytes.subarray(from, to))
-  const head = latin(0, 16)
-  if (head.startsWith('\x89PNG\r\n')) return 'image/png'
-  if (head.startsWith('\xff\xd8\xff')) return 'image/jpeg'
-  if (head.startsWith('GIF8')) return 'image/gif'
-  if (head.startsWith('RIFF') && head.slice(8, 12) === 'WEBP') return 'image/webp'
-  if (head.startsWith('II*\0') || head.startsWith('MM\0*')) return 'image/tiff'
-  if (head.slice(4, 8) === 'ftyp') {
-    const brand = head.slice(8, 12)
-    if (/avi[fs]/.test(brand)) return 'image/avif'
-    if (/hei[cmsx]|hev[cx]|mif1|msf1/.test(brand)) return latin(8, 40).includes('avif') ? 'image/avif' : 'image/heic'
-  }
-  if (head.startsWith('BM') && bytes.length > 26) return 'image/bmp'
-  if (
-    /^\uFEFF?\s*(<\?xml[^>]*>\s*)?(<!--(?:(?!-->)[\s\S])*-->\s*)*(<!DOCTYPE svg[^>]*>\s*)?<svg[\s>]/.test(
-      latin(0, 1000),
-    )
-  )
-    return 'image/svg+xml'
-  return undefined
+  const extension = detectExtension(bytes)
+  if (extension === undefined || !SIGNED.has(extension)) return undefined
+  return extension === 'bmp' && bytes.length < MIN_BMP_BYTES ? undefined : PICTURES[extension]
 }
 
 function looksLikeText(bytes: Uint8Array): boolean {

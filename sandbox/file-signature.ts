@@ -1,10 +1,10 @@
-// Detects a file's type from its first bytes, as far as its name and a refusal need it; nothing is decoded.
+// Detects a file's type from its first bytes, in the sandbox and on the near side; nothing is decoded.
 
 /** Number of bytes that are examined. */
 export const HEAD_BYTES = 1024
 
 /** The file extension that the first bytes indicate; `html`: a web page; undefined: unknown. */
-export function endingOf(head: Uint8Array): string | undefined {
+export function detectExtension(head: Uint8Array): string | undefined {
   const text = String.fromCharCode(...head.subarray(0, HEAD_BYTES))
   for (const [ending, pattern] of SIGNATURES) if (pattern.test(text)) return ending
   return undefined
@@ -13,7 +13,7 @@ export function endingOf(head: Uint8Array): string | undefined {
 /** Prolog of an XML file: byte order mark, XML declaration, comments. */
 const PROLOG = String.raw`^(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->)[^])*-->\s*)*`
 
-/** Signatures from the formats' specifications, as the sandbox checks them in `file-kind.ts`. */
+/** Signatures from the formats' specifications. */
 const SIGNATURES: readonly (readonly [string, RegExp])[] = [
   ['png', /^\x89PNG\r\n/],
   ['jpg', /^\xff\xd8\xff/],

@@ -1,9 +1,9 @@
 // File formats recognised by their first bytes, and where a URL in a text ends, character by character.
 import { describe, expect, it } from 'vitest'
-import { endingOf, HEAD_BYTES } from '../../src/fetch/first-bytes.ts'
+import { detectExtension, HEAD_BYTES } from '../../sandbox/file-signature.ts'
 import { urlsIn } from '../../src/fetch/urls-in.ts'
 
-const ending = (bytes: string): string | undefined => endingOf(Buffer.from(bytes, 'latin1'))
+const ending = (bytes: string): string | undefined => detectExtension(Buffer.from(bytes, 'latin1'))
 const ftyp = (brand: string): string => `\0\0\0\x1cftyp${brand}`
 
 const STARTS: readonly (readonly [string, readonly string[]])[] = [

@@ -1,7 +1,7 @@
 // The host's end of the isolate wall: starts the operation that a request names, and answers with an envelope.
 import type { OperationResult, OperationContext, Operations } from '../native/operation.ts'
-import { describeError } from './operation-error.ts'
-import { readRequest } from './operation-request.ts'
+import * as z from 'zod/mini'
+import { productFolder } from '../product.ts'
 
 /** The functions behind the isolate's callbacks. None of them throws. */
 export interface Bridge {
@@ -112,4 +112,56 @@ function createByteQueue(): { put(bytes: unknown): void; empty(): readonly Uint8
       return all
     },
   }
+}
+
+interface OperationError {
+  readonly name: string
+  readonly message: string
+  readonly code?: string
+  readonly [extra: string]: unknown
+}
+
+/** Describes whatever value an operation threw. */
+function describeError(error: unknown): OperationError {
+  if (error instanceof z.core.$ZodError) {
+    const issue = error.issues[0]
+    return {
+      name: 'TypeError',
+      message: `Invalid argument${issue?.path.length ? ` ${issue.path.join('.')}` : ''}: ${issue?.message ?? ''}`,
+    }
+  }
+  if (!(error instanceof Error)) return { name: 'Error', message: 'The operation failed.' }
+  const { code, errno, syscall, path, dest } = error as NodeJS.ErrnoException & { dest?: string }
+  const fs = typeof syscall === 'string' ? { errno, syscall, path: hideHostPaths(path), dest: hideHostPaths(dest) } : {}
+  return {
+    name: error.name,
+    message: hideHostPaths(error.message.slice(0, 4000)),
+    ...(typeof code === 'string' ? { code } : {}),
+    ...fs,
+  }
+}
+
+const product = productFolder()
+
+/** Replaces host paths (scratch folder, product) that native libraries put in their messages. */
+function hideHostPaths<T extends string | undefined>(text: T): T {
+  return text?.replaceAll(process.cwd(), '/mnt/data').replaceAll(product, 'easel') as T
+}
+
+const request = z.tuple([z.string().check(z.maxLength(60)), z.unknown(), z.int().check(z.minimum(0), z.maximum(4096))])
+const MAX_JSON = 64_000_000
+
+/** Parses a request into the operation call, not yet started. Throws TypeError. */
+function readRequest(
+  json: unknown,
+  bytes: readonly Uint8Array[],
+  operations: Operations,
+  context: OperationContext,
+): () => OperationResult | Promise<OperationResult> {
+  if (typeof json !== 'string' || json.length > MAX_JSON) throw new TypeError('The request is not a bounded string.')
+  const [name, args, count] = request.parse(JSON.parse(json))
+  if (count !== bytes.length) throw new TypeError('The request does not match its byte arrays.')
+  const operation = Object.hasOwn(operations, name) ? operations[name] : undefined
+  if (!operation) throw new TypeError(`There is no operation ${name}.`)
+  return () => operation(args, bytes, context)
 }

@@ -1,7 +1,6 @@
 // Watches the memory of a process tree from outside: the one memory limit that always holds.
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
-import { watchKernelUse, type KernelUse } from './kernel-watch.ts'
 import { keepOpen, openTree, type ProcessTree } from './process-tree.ts'
 
 const PAGE = 4096
@@ -109,4 +108,35 @@ async function psBytes(pid: number): Promise<number> {
   } catch {
     return 0
   }
+}
+
+interface KernelUse {
+  readonly threads: number
+  /** Page tables and swapped-out memory. */
+  readonly bytes: number
+  /** A main thread ended before the others, which makes their usage invisible. */
+  readonly isHidden: boolean
+}
+
+/** Reads the usage of a whole tree from /proc/PID/status (proc(5)). */
+function watchKernelUse(tree: ProcessTree): { look(): KernelUse; close(): void } {
+  const files = keepOpen(tree, 'status')
+  return {
+    look() {
+      let [threads, bytes, isHidden] = [0, 0, false]
+      files.read((status) => {
+        const own = field(status, 'Threads')
+        threads += own
+        bytes += (field(status, 'VmPTE') + field(status, 'VmSwap')) * 1024
+        isHidden ||= own > 1 && !status.includes('\nVmPTE:')
+      })
+      return { threads, bytes, isHidden }
+    },
+    close: () => files.close(),
+  }
+}
+
+function field(status: string, name: string): number {
+  const at = status.indexOf(`\n${name}:`)
+  return at < 0 ? 0 : Number.parseInt(status.slice(at + name.length + 2), 10)
 }

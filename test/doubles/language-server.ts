@@ -1,6 +1,6 @@
 // A language server without a process: the cell's text scripts its behaviour, and a test sets its resource usage.
 import type { LanguageServer, RawDiagnostic } from '../../src/check/type-checker/language-server.ts'
-import { WARM_UP } from '../../src/check/type-checker/warm-up.ts'
+import { WARM_UP } from '../../src/check/type-checker/server-supervisor.ts'
 import type { CpuMeter } from '../../src/process-watch/cpu-meter.ts'
 
 export interface ImitatedMeter extends CpuMeter {

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Event, EventOf, ShownPicture } from '../../sessions/event.ts'
 import { buildMessages } from '../../src/planner/messages/messages.ts'
-import { readUrls } from '../../src/planner/messages/picture-urls.ts'
+import { readUrls } from '../../src/planner/messages/picture.ts'
 
 const picture = { kind: 'picture', mime: 'image/png', bytes: 100, width: 800, height: 600, format: 'png' } as const
 const hashOf = (letter: string): string => letter.repeat(64)

@@ -3,7 +3,7 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { availableParallelism } from 'node:os'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { openCpuMeter } from '../../src/process-watch/cpu-meter.ts'
-import { readPsTime } from '../../src/process-watch/ps-meter.ts'
+import { readPsTime } from '../../src/process-watch/cpu-meter.ts'
 import { watchTime, type TimeBounds } from '../../src/process-watch/time-watch.ts'
 
 /** A process that uses `share` of a processor, if it is active. */

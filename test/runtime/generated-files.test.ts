@@ -169,7 +169,7 @@ describe('a session with a drawn file', () => {
     const { session } = scene
     const sandboxes = openRecipeSandboxPool({ limits, requireSandbox: false, attempts: 3, checksCells: false })
     const processes = {
-      sandboxes: { ...sandboxes, judge: { check: async () => ({ ok: true }) as const, ran: () => undefined } },
+      sandboxes: { ...sandboxes, cellChecker: { check: async () => ({ ok: true }) as const, ran: () => undefined } },
       limits,
     }
     const source = { events: session().events, pathOf: (hash: string) => session().pathOfHash(hash) }

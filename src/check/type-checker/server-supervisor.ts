@@ -3,7 +3,6 @@
 import { WALL_FACTOR } from '../../../sandbox/limits.ts'
 import type { LanguageServer } from './language-server.ts'
 import type { Documents } from './virtual-documents.ts'
-import { WARM_UP } from './warm-up.ts'
 import { runWithLimits, type LimitedOutcome } from './check-limits.ts'
 
 interface ServerSupervisor {
@@ -90,3 +89,17 @@ export function superviseServer(keeping: SupervisorOptions): ServerSupervisor {
     },
   }
 }
+
+/** Uses of the largest types: sharp's options, chart.js's configuration, the canvas, Node's files. */
+export const WARM_UP = `import sharp from 'sharp'
+import { Chart } from 'chart.js/auto'
+import { ChartJSNodeCanvas } from 'chartjs-node-canvas'
+import { createCanvas } from '@napi-rs/canvas'
+import * as easel from 'easel'
+import Papa from 'papaparse'
+import { readFile, writeFile } from 'node:fs/promises'
+const { data, info } = await sharp(await readFile('a')).resize({ width: 1 }).raw().toBuffer({ resolveWithObject: true })
+const canvas = new ChartJSNodeCanvas({ width: 1, height: 1 })
+await writeFile('b', await canvas.renderToBuffer({ type: 'bar', data: { labels: ['a'], datasets: [{ data: [1] }] } }))
+console.log(createCanvas(1, 1).getContext('2d'), Chart, easel, Papa.parse('a').data, data, info)
+`

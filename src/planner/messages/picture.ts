@@ -1,8 +1,9 @@
 // Pictures in chat messages: always parts of a user message, never of a tool result. A model without vision gets a text
 // that says what it does not see.
 import type OpenAI from 'openai'
-import type { EventOf, ShownPicture } from '../../../sessions/event.ts'
+import type { EventOf, ShownPicture, Event } from '../../../sessions/event.ts'
 import { clip, formatCount } from './text.ts'
+import type { PictureSource } from '../planner.ts'
 
 export type Part = OpenAI.ChatCompletionContentPart
 
@@ -57,4 +58,17 @@ export function lookResult({ pictures, problems }: EventOf<'look'>, seen: boolea
 /** The file names of a look. */
 export function namesOf({ pictures }: EventOf<'look'>): string[] {
   return [...new Set(pictures.flatMap(({ names }) => names))]
+}
+
+/** Data URLs by hash. Pictures whose bytes were deleted are left out. */
+export async function readUrls(journal: readonly Event[], read: PictureSource): Promise<Map<string, string>> {
+  const pictures = journal.flatMap((event) => (event.type === 'look' ? event.pictures : []))
+  const mimes = new Map(pictures.map(({ hash, mime }) => [hash, mime]))
+  const urls = await Promise.all(
+    [...mimes].map(async ([hash, mime]) => {
+      const bytes = await read(hash).catch(() => undefined)
+      return bytes ? [[hash, `data:${mime};base64,${Buffer.from(bytes).toString('base64')}`] as const] : []
+    }),
+  )
+  return new Map(urls.flat())
 }

@@ -10,7 +10,7 @@ import { createImages, DEFAULT_IMAGE_MODEL, hasImages, type ImagesSetting } from
 import { createModel } from './model.ts'
 import { createSecret } from './transport/secret.ts'
 import type { Connection } from './transport/stream.ts'
-import { readUrls } from '../messages/picture-urls.ts'
+import { readUrls } from '../messages/picture.ts'
 import type { Planner } from '../planner.ts'
 
 /** The mid-size model of the newest family in the installed package's ChatModel list. */

@@ -63,7 +63,7 @@ describe('a value that is passed over', () => {
   it('is told of a chart, too', async () => {
     const chart = `import { chart } from 'easel'
 await chart({ type: 'bar', data: { labels: ['a'], datasets: [{ data: [1], backgroundColor: 'tealish' }] } })`
-    expect(await notesOf(chart)).toContainEqual(expect.stringContaining("fillStyle 'tealish' is no colour;"))
+    expect(await notesOf(chart)).toContainEqual(expect.stringContaining("fillStyle 'tealish' is not a colour;"))
   })
 })
 

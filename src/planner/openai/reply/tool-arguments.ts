@@ -4,8 +4,7 @@ import type { Event } from '../../../../sessions/event.ts'
 import { readEdit, applyEdit, type Problem } from '../../edit-reading.ts'
 import { formatCount } from '../../messages/text.ts'
 import type { Call } from './tool-calls.ts'
-import { readDrawing, readLook } from './picture-calls.ts'
-import type { Action, PlannedCell } from '../../planner.ts'
+import type { Action, PlannedCell, PlannedDrawing, PlannedLook } from '../../planner.ts'
 import { EDIT_TOOL, GENERATE_IMAGE_TOOL, HELP_TOOL, EDIT_IMAGE_TOOL, RUN_TOOL, VIEW_IMAGES_TOOL } from '../../tools.ts'
 
 /** `cut`: the answer ended at the model's output limit. */
@@ -64,4 +63,44 @@ function notJson(call: Call, error: Error): string {
 /** Why a call or block does not run that was cut at the output limit. */
 export function describeCut(said: string): string {
   return `The call was cut at the model's output limit, after ${formatCount(said.length)} characters. Nothing ran; send a shorter snippet, or several.`
+}
+
+const MAX_NAMES = 16
+const MAX_NAME = 200
+const MAX_PROMPT = 32_000
+
+function readLook(args: Record<string, unknown>): PlannedLook | Problem {
+  const look = namesIn(args['names'] ?? args['name'] ?? args['images'])
+  if (look.length === 0) return { problem: 'The arguments lack "names", the files to see.' }
+  return { look, detail: args['detail'] === 'low' ? 'low' : 'high' }
+}
+
+function readDrawing(args: Record<string, unknown>): PlannedDrawing | Problem {
+  const { prompt, name, mask, size, quality, background } = args
+  if (typeof prompt !== 'string' || prompt.trim() === '') return { problem: 'The arguments lack "prompt".' }
+  if (prompt.length > MAX_PROMPT)
+    return { problem: `The prompt has ${prompt.length} characters; at most ${MAX_PROMPT} are sent.` }
+  const word = (key: string, value: unknown) =>
+    typeof value === 'string' && value.trim() !== '' && value.length <= MAX_NAME ? { [key]: value.trim() } : {}
+  const options = {
+    ...word('mask', mask),
+    ...word('size', size),
+    ...word('quality', quality),
+    ...word('background', background),
+  }
+  return {
+    drawing: { prompt, name: fileName(name), inputs: namesIn(args['images'] ?? args['image']), ...options },
+  }
+}
+
+/** As the model gave it; empty: any free name. */
+function fileName(given: unknown): string {
+  return typeof given === 'string' ? given.trim().slice(0, MAX_NAME) : ''
+}
+
+/** Accepts a list or a single string, with or without the folder. */
+function namesIn(given: unknown): string[] {
+  const list = Array.isArray(given) ? given : [given]
+  const names = list.filter((one): one is string => typeof one === 'string' && one !== '' && one.length <= 1000)
+  return [...new Set(names.map((name) => name.replace(/^\/mnt\/data\//, '')))].slice(0, MAX_NAMES)
 }

@@ -1,6 +1,6 @@
 // The state of the page: the session shown, its conversation and files, and the actions on them.
-import { useCallback, useLayoutEffect, useRef } from 'react'
-import { createSession, deleteSession, fetchSample, renameSession } from '../../api/client.ts'
+import { useCallback, useLayoutEffect, useRef, useEffect, useState } from 'react'
+import { createSession, deleteSession, fetchSample, renameSession, getInfo } from '../../api/client.ts'
 import { asProblem } from '../../api/problem.ts'
 import type { InfoShape, FileShape } from '../../../http/schemas.ts'
 import { sendFile } from '../../api/upload.ts'
@@ -8,7 +8,6 @@ import { useActions, type ActionState } from './use-actions.ts'
 import { useAttachments, type Attachments } from './use-attachments.ts'
 import { useConversation, type LiveConversation } from './use-conversation.ts'
 import { useFiles } from './use-files.ts'
-import { useInfo } from './use-info.ts'
 import { useAddress, useSessions, type SessionList } from './use-sessions.ts'
 
 export interface PageState extends LiveConversation {
@@ -97,4 +96,12 @@ async function make(go: (id: string) => void): Promise<string> {
   const { id } = await createSession()
   go(id)
   return id
+}
+
+function useInfo(): InfoShape | undefined {
+  const [info, setInfo] = useState<InfoShape>()
+  useEffect(() => {
+    getInfo().then(setInfo, () => undefined)
+  }, [])
+  return info
 }

@@ -5,12 +5,12 @@ export const REFUSED: readonly (readonly [string, string, RegExp])[] = [
   [
     'a condition that is a promise of the snippet',
     "const isReady = async () => false\nif (isReady()) console.log('ready')",
-    /always true, as 'isReady' gives a promise\. Did you forget await\?/,
+    /always true, as 'isReady' returns a promise\. Did you forget await\?/,
   ],
   [
     'a condition that is a promise of a module',
     "import { readdir } from 'node:fs/promises'\nwhile (!readdir('.')) break",
-    /always false, as 'readdir' gives a promise\. Did you forget await\?/,
+    /always false, as 'readdir' returns a promise\. Did you forget await\?/,
   ],
   [
     'a member that sharp does not have',

@@ -42,7 +42,7 @@ describe('as an upload', () => {
     expect(error).toMatchObject({ code: 'EASEL_FILE_NAME' })
     const { message } = error as FileRefused
     expect(message).toMatch(
-      /^The file name "[^"]+" cannot be used: it has control characters or others that are not seen\. Leave them out\.$/,
+      /^The file name "[^"]+" cannot be used: it has control characters or other invisible ones\. Remove them\.$/,
     )
     expect(hasUnsafeCharacters(message)).toBe(false)
   })
@@ -92,7 +92,7 @@ describe('in a snippet', () => {
     const code = `const fs = await import('fs'); const wrong = [];
       fs.writeFileSync('plain', 'x');
       for (const n of ${JSON.stringify(UNSEEN)}) for (const f of [() => fs.writeFileSync(n, 'W'), () => fs.appendFileSync(n, 'W'), () => fs.mkdirSync(n), () => fs.renameSync('plain', n), () => fs.copyFileSync('plain', n)])
-        try { f(); wrong.push(n) } catch (e) { if (e.code !== 'EINVAL' || !e.message.includes('(a name cannot have control characters or others that are not seen)')) wrong.push(e.message) }
+        try { f(); wrong.push(n) } catch (e) { if (e.code !== 'EINVAL' || !e.message.includes('(a name cannot have control characters or invisible characters)')) wrong.push(e.message) }
       fs.rmSync('plain');
       JSON.stringify([wrong, ${JSON.stringify(UNSEEN)}.filter((n) => fs.existsSync(n))])`
     const end = await target.run(code, 20_000)

@@ -29,7 +29,7 @@ const CASES: Readonly<Record<Exclude<LimitName, 'outputBytes' | 'concurrency'>, 
     status: 'timeout',
     says: 'EASEL_WALL',
     message:
-      /^The cell did not finish within 1 s and got [\d.]+ s of processor time: the machine is busy\. Do less in one cell, or try again later\.$/,
+      /^The cell did not finish within 1 s and got [\d.]+ s of processor time in it: the machine is busy\. Do less in one cell, or try again later\.$/,
   },
   memoryBytes: {
     limits: { memoryBytes: 40 * MIB, rssBytes: 900 * MIB },
@@ -87,7 +87,7 @@ const CASES: Readonly<Record<Exclude<LimitName, 'outputBytes' | 'concurrency'>, 
     status: 'limit',
     says: 'EASEL_WRITTEN_BYTES',
     message:
-      /^The cell wrote \d+ MB to the disk and was ended: the limit is 29 MB, files that are deleted again included\. Write less, or keep what lies between two steps in memory\.$/,
+      /^The cell wrote \d+ MB to the disk and was ended: the limit is 29 MB, including files that are deleted again\. Write less, or keep intermediate results in memory\.$/,
   },
 }
 

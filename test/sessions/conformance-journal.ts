@@ -59,6 +59,24 @@ export function describeJournal({ openStore }: StoreScene): void {
     expect(session.events.map((event) => event.type === 'print' && event.text)).toEqual(texts)
   })
 
+  test('each event is published once, with its number, when it is in the journal; a refused append publishes nothing', async () => {
+    const session = await (await openStore()).create(DURATIONS)
+    const heard: unknown[] = []
+    const unsubscribe = session.subscribe(({ event, seq }) => heard.push([seq, session.events[seq] === event]))
+    const lines = ['a', 'b', 'c'].map(printOf)
+    await Promise.all([
+      session.append(lines[0]!),
+      session.append([lines[1]!, { type: 'delta', of: 'text', text: 'x' }]),
+    ])
+    const unknown = { type: 'look', model: 'm', detail: 'auto', pictures: [{ hash: 'f'.repeat(64) }], problems: [] }
+    await session.append(unknown as unknown as Event).catch(() => undefined)
+    await session.append(lines[2]!)
+    expect(heard).toEqual([0, 1, 2].map((seq) => [seq, true]))
+    unsubscribe()
+    await session.append(printOf('d'))
+    expect(heard).toHaveLength(3)
+  })
+
   test('passing events are not kept', async () => {
     const session = await (await openStore()).create(DURATIONS)
     await session.append([

@@ -188,12 +188,15 @@ export async function runCliTurn(
   })
   let end: EventOf<'end'> = { type: 'end', status: 'failed' }
   const usage: Event[] = []
-  for await (const event of session.turn(planner, request, cancel.signal)) {
-    const told = await sink.show(event)
-    if (told.type === 'end') end = told
-    if (told.type === 'usage') usage.push(told)
+  try {
+    for await (const event of session.turn(planner, request, cancel.signal)) {
+      const shown = await sink.show(event)
+      if (shown.type === 'end') end = shown
+      if (shown.type === 'usage') usage.push(shown)
+    }
+  } finally {
+    release()
   }
-  release()
   if (usage.length > 0 && !args.json) await showNotice(sink, formatSpent(spentOf(usage)))
   return exitCode(end)
 }

@@ -38,7 +38,7 @@ test('a reader that stops aborts the work, refuses what it pushes, and waits unt
     await push(notice('a')).catch(() => steps.push('refused a'))
     steps.push(`aborted ${signal.aborted}`)
     await push(notice('b')).catch(() => steps.push('refused b'))
-    await null
+    await Promise.resolve()
     steps.push('ended')
   }
   for await (const event of streamEvents(work, never)) {

@@ -90,12 +90,11 @@ export const LAYERS: readonly Layer[] = [
   { of: 'src/cli/', imports: ['*'], except: ['src/web/', 'sandbox/native/', 'sandbox/guest/'] },
 ]
 
-/** The layer's entry for a file, and whether it may import another; paths from the root of the repository. */
+/** Whether a file may import another; paths from the root of the repository. */
 export function mayImport(file: string, target: string): boolean {
   const layer = LAYERS.find(({ of }) => isIn(file, of))
   if (!layer) return true
-  const own = LAYERS.find(({ of }) => of.endsWith('/') && isIn(file, of))
-  if (own && own === layer && isIn(target, own.of)) return true
+  if (isIn(target, layer.of)) return true
   if (layer.except?.some((one) => isIn(target, one))) return false
   return layer.imports.some((one) => one === '*' || isIn(target, one))
 }

@@ -52,7 +52,7 @@ export function openService({ limits, sessions }: Config): SessionService {
 /** Runs `work` with a session that is always closed; returns the exit code, 1 if it throws or is interrupted. */
 export async function withCliSession(
   environment: CliEnvironment,
-  work: (place: CommandContext) => Promise<number>,
+  work: (context: CommandContext) => Promise<number>,
 ): Promise<number> {
   const { args, config, interrupts, startProcesses } = environment
   const interrupted = Promise.withResolvers<number>()

@@ -8,7 +8,7 @@ import { fileIdOf } from './files/file-index.ts'
 
 /** The session as its owner sees it. */
 export function showSession({ sessions }: Pick<ServerContext, 'sessions'>, listed: SessionListing): SessionShape {
-  const at = sessions.place(listed.id)
+  const at = sessions.active(listed.id)
   // For an open session the state in memory is newer than on disk.
   const info = { ...listed, ...at?.session.info() }
   const iso = (time: number): string => new Date(time).toISOString()

@@ -108,7 +108,7 @@ async function listening(server: Server, host: string, port: number): Promise<vo
 
 /** Waits for running work, then cancels it. */
 async function settle({ sessions }: App, graceMs: number): Promise<void> {
-  const runs = sessions.places().flatMap(({ run }) => (run ? [run] : []))
+  const runs = sessions.allActive().flatMap(({ run }) => (run ? [run] : []))
   if (runs.length === 0) return
   const all = Promise.allSettled(runs.map((run) => run.finished))
   const late = Promise.withResolvers<void>()

@@ -19,12 +19,12 @@ export interface ServerSessions
   /** Creates a session of the party's owner. Throws 503. */
   create(party: Party, label: Omit<SessionLabel, 'owner'>): Promise<ActiveSession>
   /** Runs `work` with the session, opened if necessary and kept open meanwhile. Throws 404, 409, 410 or 503. */
-  use<T>(id: string, party: Party, work: (place: ActiveSession) => Promise<T>): Promise<T>
+  use<T>(id: string, party: Party, work: (active: ActiveSession) => Promise<T>): Promise<T>
   /** Starts work that outlives the request. Throws 409 if other work is running, 503 if the rest is for others. */
-  occupy(place: ActiveSession, start: () => Run): Run
+  occupy(active: ActiveSession, start: () => Run): Run
   /** The session, if it is open here. */
-  place(id: string): ActiveSession | undefined
-  places(): readonly ActiveSession[]
+  active(id: string): ActiveSession | undefined
+  allActive(): readonly ActiveSession[]
   /** Cancels the session's work and deletes it. */
   remove(id: string): Promise<void>
   /** How many sessions are open, and how many are working. */
@@ -39,43 +39,45 @@ export interface ServerSessionsOptions {
 }
 
 export function createServerSessions({ service, durations, sandboxes }: ServerSessionsOptions): ServerSessions {
-  const places = createActiveSessions(service, sandboxes)
-  const { channels } = places
+  const activeSessions = createActiveSessions(service, sandboxes)
+  const { channels } = activeSessions
   const entry = createQueue()
 
   return {
     watch: (id) => channels.watch(id),
     notifyChange: (id) => channels.notifyChange(id),
-    handleDeactivated: (id) => places.handleDeactivated(id),
-    place: (id) => places.get(id),
-    places: () => places.all(),
+    handleDeactivated: (id) => activeSessions.handleDeactivated(id),
+    active: (id) => activeSessions.get(id),
+    allActive: () => activeSessions.all(),
     create: (party, label) =>
-      entry.run(() => places.take(party, () => service.create(durations, { ...label, owner: party.owner }))),
+      entry.run(() => activeSessions.take(party, () => service.create(durations, { ...label, owner: party.owner }))),
     async use(id, party, work) {
-      const at = places.get(id)
+      const at = activeSessions.get(id)
       if (at) return useActive(at, party, work)
       // Counted as used inside the queue, before another request can close it.
-      const working = await entry.run(async () => ({ done: useActive(await places.open(id, party), party, work) }))
+      const working = await entry.run(async () => ({
+        done: useActive(await activeSessions.open(id, party), party, work),
+      }))
       return working.done
     },
-    occupy(place, start) {
-      const working = places.all().filter(isAtWork)
-      if (!isAtWork(place) && isReservedForOthers(working, place.party, sandboxes))
-        throw keptForOthers(working, place.party, sandboxes)
-      return occupy(place, start)
+    occupy(active, start) {
+      const working = activeSessions.all().filter(isAtWork)
+      if (!isAtWork(active) && isReservedForOthers(working, active.party, sandboxes))
+        throw keptForOthers(working, active.party, sandboxes)
+      return occupy(active, start)
     },
     async remove(id) {
-      await cancelAllWork(() => places.get(id)?.run)
+      await cancelAllWork(() => activeSessions.get(id)?.run)
       // Inside the queue no other request can open it.
       await entry.run(async () => {
-        await cancelAllWork(() => places.get(id)?.run)
-        await places.deactivate(id)
+        await cancelAllWork(() => activeSessions.get(id)?.run)
+        await activeSessions.deactivate(id)
         if (!(await service.remove(id))) throw notFound()
         channels.end(id)
       })
     },
     get figures() {
-      const all = places.all()
+      const all = activeSessions.all()
       return { living: all.length, busy: all.filter(isAtWork).length }
     },
   }
@@ -89,7 +91,7 @@ async function cancelAllWork(underWay: () => Run | undefined): Promise<void> {
   }
 }
 
-async function useActive<T>(at: ActiveSession, party: Party, work: (place: ActiveSession) => Promise<T>): Promise<T> {
+async function useActive<T>(at: ActiveSession, party: Party, work: (active: ActiveSession) => Promise<T>): Promise<T> {
   at.users++
   at.party = party
   // Restarts the idle time: a request counts as activity.

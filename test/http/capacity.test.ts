@@ -145,6 +145,6 @@ test('who asks for more gives up a sandbox of his own, not that of somebody with
   const [one, other] = [client(), client()]
   const quiet = await other.session()
   const mine = [await one.session(), await one.session(), await one.session()]
-  const isLiving = (id: string): boolean => app.sessions.place(id) !== undefined
+  const isLiving = (id: string): boolean => app.sessions.active(id) !== undefined
   expect([quiet, ...mine].map(isLiving)).toEqual([true, false, true, true])
 })

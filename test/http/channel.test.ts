@@ -164,15 +164,15 @@ test('a viewer that takes nothing holds nothing, and gets it all when it does', 
   let asked = 0
   const counting = {
     next: () => (asked++, viewer.next()),
-    get place() {
-      return viewer.place
+    get position() {
+      return viewer.position
     },
   }
   const response = streamResponse({
     channel,
     viewer: counting,
     closing: new AbortController().signal,
-    isOver: () => viewer.place >= 1000,
+    isOver: () => viewer.position >= 1000,
   })
   for (let n = 0; n < 1000; n++) kept(print(`line ${n}`))
   await new Promise((resolve) => setTimeout(resolve, 50))
@@ -185,7 +185,7 @@ test('a viewer that takes nothing holds nothing, and gets it all when it does', 
 test('a stream that is read as fast as it comes lets others go on between its pieces', async () => {
   const { channel, view, kept } = scene()
   const viewer = view()
-  const isOver = (): boolean => viewer.place >= 40
+  const isOver = (): boolean => viewer.position >= 40
   const response = streamResponse({ channel, viewer, closing: new AbortController().signal, isOver })
   for (let n = 0; n < 40; n++) kept(print('x'.repeat(70_000)))
   let turns = 0

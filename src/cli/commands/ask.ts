@@ -15,20 +15,20 @@ import {
 
 /** Returns the exit code. */
 export function ask(environment: CliEnvironment): Promise<number> {
-  return withCliSession(environment, async (place) => {
-    const [planner] = await Promise.all([environment.planner(), startSession(place), place.outputs.check()])
-    await showPlanner(environment, place.sink, planner)
+  return withCliSession(environment, async (context) => {
+    const [planner] = await Promise.all([environment.planner(), startSession(context), context.outputs.check()])
+    await showPlanner(environment, context.sink, planner)
     // The phrasebook's answer names the files it could not use; a model's answer need not.
     const held: FileProblem[] = []
     const language = languageOf(environment.args.subject)
-    const bringing = addFiles(place, environment.args.files, {
+    const bringing = addFiles(context, environment.args.files, {
       language,
       held: environment.config.model ? undefined : held,
     })
     if (!environment.config.model) warmUp(planner, environment.args.subject)
     const files = await bringing
-    const sink = withFileProblems(place.sink, held)
-    return runCliTurn(environment, { ...place, sink, planner }, { text: environment.args.subject, files })
+    const sink = withFileProblems(context.sink, held)
+    return runCliTurn(environment, { ...context, sink, planner }, { text: environment.args.subject, files })
   })
 }
 

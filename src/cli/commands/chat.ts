@@ -16,14 +16,14 @@ import {
 
 /** Returns the exit code: 0 at a terminal; from a pipe 1 if a turn failed. */
 export function chat(environment: CliEnvironment): Promise<number> {
-  return withCliSession(environment, async (place) => {
-    const { sink } = place
-    const [planner] = await Promise.all([environment.planner(), startSession(place), place.outputs.check()])
+  return withCliSession(environment, async (context) => {
+    const { sink } = context
+    const [planner] = await Promise.all([environment.planner(), startSession(context), context.outputs.check()])
     await showPlanner(environment, sink, planner)
-    const files = await addFiles(place, environment.args.files)
+    const files = await addFiles(context, environment.args.files)
     const atTerminal = environment.screen.moving && environment.input.isTTY && !environment.args.json
     if (atTerminal) await showNotice(sink, COMMANDS)
-    const failures = await converse(environment, { ...place, planner }, files, atTerminal)
+    const failures = await converse(environment, { ...context, planner }, files, atTerminal)
     return failures > 0 && !atTerminal ? 1 : 0
   })
 }

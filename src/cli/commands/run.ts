@@ -6,11 +6,11 @@ import { startSession, addFiles, runSingleCell, withCliSession, type CliEnvironm
 
 /** Returns the exit code. */
 export function run(environment: CliEnvironment): Promise<number> {
-  return withCliSession(environment, async (place) => {
+  return withCliSession(environment, async (context) => {
     const code = await readSnippet(environment.args.subject)
-    const session = await startSession(place)
-    await addFiles(place, environment.args.files)
-    return runSingleCell(environment, place, (signal) => session.run({ code }, signal))
+    const session = await startSession(context)
+    await addFiles(context, environment.args.files)
+    return runSingleCell(environment, context, (signal) => session.run({ code }, signal))
   })
 }
 

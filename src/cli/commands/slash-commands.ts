@@ -17,35 +17,35 @@ export const COMMANDS = `Type what you want. Commands:
   /rerun N [FIND => REPLACE]  runs snippet N again, changed; several changes with ;; between them
   /help says this again; /quit or Ctrl-D ends; Ctrl-C stops a running turn.`
 
-type Command = (rest: string, environment: CliEnvironment, place: CommandContext) => Promise<string[]>
+type Command = (rest: string, environment: CliEnvironment, context: CommandContext) => Promise<string[]>
 
 /** Runs the command; returns the names of the files that it added. */
 export async function runSlashCommand(
   text: string,
   environment: CliEnvironment,
-  place: CommandContext,
+  context: CommandContext,
 ): Promise<string[]> {
   const [name = '', ...words] = text.split(' ')
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined
   try {
-    if (command) return await command(words.join(' ').trim(), environment, place)
+    if (command) return await command(words.join(' ').trim(), environment, context)
     await showNotice(
-      place.sink,
+      context.sink,
       name === '/help' ? COMMANDS : `There is no command ${escapeName(name).slice(0, 40)}; /help lists them.`,
     )
   } catch (error) {
-    await showNotice(place.sink, reasonOf(error))
+    await showNotice(context.sink, reasonOf(error))
   }
   return []
 }
 
 const commands: Readonly<Record<string, Command>> = {
-  async '/add'(path, _, place) {
-    if (path === '') await showNotice(place.sink, 'Write it like /add photo.png.')
+  async '/add'(path, _, context) {
+    if (path === '') await showNotice(context.sink, 'Write it like /add photo.png.')
     if (path === '') return []
-    const asked = (await place.cliSession.session(place.sink)).events.findLast(({ type }) => type === 'ask')
+    const asked = (await context.cliSession.session(context.sink)).events.findLast(({ type }) => type === 'ask')
     const language = languageOf(asked?.type === 'ask' ? asked.text : '')
-    return addFiles(place, [plainPath(path)], { language })
+    return addFiles(context, [plainPath(path)], { language })
   },
   async '/files'(_, __, { cliSession, sink }) {
     const session = await cliSession.session(sink)
@@ -81,18 +81,18 @@ const commands: Readonly<Record<string, Command>> = {
     )
     return []
   },
-  async '/rerun'(rest, environment, place) {
-    const session = await place.cliSession.session(place.sink)
+  async '/rerun'(rest, environment, context) {
+    const session = await context.cliSession.session(context.sink)
     const [, number = '', changes = ''] = /^(\d+)\s*(.*)$/.exec(rest) ?? []
     const edits = readEdits(changes)
     if (number === '' || !edits) {
       await showNotice(
-        place.sink,
+        context.sink,
         'Write it like /rerun 3 or /rerun 3 width: 600 => width: 300 ;; red => blue; /cells lists the numbers.',
       )
       return []
     }
-    await runSingleCell(environment, place, (signal) => session.rerun(Number(number), { edits }, signal))
+    await runSingleCell(environment, context, (signal) => session.rerun(Number(number), { edits }, signal))
     return []
   },
   async '/undo'(name, _, { cliSession, sink }) {

@@ -22,7 +22,7 @@ export interface Files {
 
 /** The files of a session; undefined if it has been deleted meanwhile. */
 export async function filesOf({ sessions, store }: JournalDeps, id: string): Promise<Files | undefined> {
-  const at = sessions.place(id)
+  const at = sessions.active(id)
   if (at) return { index: await readFileIndex(id, at.session.events), pathOf: (hash) => at.session.pathOfHash(hash) }
   const rest = await readClosedSession(store, id)
   return rest && { index: rest.facts.index, pathOf: (hash) => rest.view.pathOf(hash) }
@@ -30,7 +30,7 @@ export async function filesOf({ sessions, store }: JournalDeps, id: string): Pro
 
 /** What the session has used of models. */
 export async function usageOf({ sessions, store }: JournalDeps, { id }: Pick<SessionListing, 'id'>): Promise<Spent> {
-  const at = sessions.place(id)
+  const at = sessions.active(id)
   if (at) return spentIn(at.session.events)
   return ((await readClosedSession(store, id))?.facts.usage ?? createUsageSum()).sum()
 }

@@ -16,7 +16,7 @@ export interface SubscriberOptions {
   /** The number after the last one, once known; from then on no transient events are sent. */
   readonly until?: () => number | undefined
   /** Reads a slice of the events from this number on, for a session that is not open here. */
-  readonly load: (place: number) => Promise<readonly NumberedEvent[]>
+  readonly load: (position: number) => Promise<readonly NumberedEvent[]>
   /** Serializes the event for the web. */
   readonly show: (event: Event, seq: number | undefined) => OutgoingMessage['event']
   /** The session's own description, sent first and at each change; undefined: none. */
@@ -27,7 +27,7 @@ export interface Subscriber {
   /** The messages that are ready now, at most a batch of each kind; empty if there are none. */
   next(): Promise<readonly OutgoingMessage[]>
   /** Number of the next stored event. */
-  readonly place: number
+  readonly position: number
 }
 
 const BATCH = 200
@@ -41,17 +41,17 @@ export function createSubscriber({
   show,
   describe,
 }: SubscriberOptions): Subscriber {
-  let place = Math.max(0, from)
+  let position = Math.max(0, from)
   let told = -1
   let epoch = channel.passing.epoch
   let passed = 0
 
   const ofJournal = async (): Promise<OutgoingMessage[]> => {
     // A number beyond the end belonged to an event that never reached the disk.
-    place = Math.min(place, channel.length)
-    const end = Math.min(channel.length, until() ?? Number.POSITIVE_INFINITY, place + BATCH)
-    if (place >= end) return []
-    const from = place
+    position = Math.min(position, channel.length)
+    const end = Math.min(channel.length, until() ?? Number.POSITIVE_INFINITY, position + BATCH)
+    if (position >= end) return []
+    const from = position
     const loaded = channel.isLive ? undefined : await load(from)
     const batch: OutgoingMessage[] = []
     for (let seq = from; seq < end; seq++) {
@@ -60,7 +60,7 @@ export function createSubscriber({
       if (!event) break
       batch.push({ seq, event: show(event, seq) })
     }
-    place += batch.length
+    position += batch.length
     return batch
   }
   const ofPassing = (): OutgoingMessage[] => {
@@ -80,14 +80,14 @@ export function createSubscriber({
   }
 
   return {
-    get place() {
-      return place
+    get position() {
+      return position
     },
     async next() {
       const said = await ofSession()
       const kept = await ofJournal()
       // Transient events follow once all stored events before them are sent.
-      const passes = place >= channel.length && until() === undefined
+      const passes = position >= channel.length && until() === undefined
       return [...said, ...kept, ...(passes ? ofPassing() : [])]
     },
   }

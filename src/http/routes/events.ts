@@ -29,7 +29,7 @@ async function watch(c: Context<RouteVariables>, server: ServerContext): Promise
   const viewer = createSubscriber({
     channel,
     from: /^\d{1,15}$/.test(last) ? Number(last) + 1 : 0,
-    load: (place) => eventsFrom(store, id, place),
+    load: (position) => eventsFrom(store, id, position),
     show: (event, seq) => showEvent(id, event, seq),
     async describe() {
       const listed = await service.find(id)

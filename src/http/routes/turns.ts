@@ -60,7 +60,7 @@ export const turnRoutes: readonly Operation[] = [
     summary: 'Cancels the turn or cell that is running; answers when it has ended.',
     answers: { 200: cancelledShape },
     async handle(c, server) {
-      const run = server.sessions.place(c.get('session').id)?.run
+      const run = server.sessions.active(c.get('session').id)?.run
       run?.cancel()
       await run?.finished
       return c.json({ cancelled: run !== undefined })
@@ -115,10 +115,10 @@ async function streamRun(
     channel,
     from: run.first ?? channel.length,
     until: () => run.until,
-    load: (place) => eventsFrom(server.store, id, place),
+    load: (position) => eventsFrom(server.store, id, position),
     show: (event, seq) => showEvent(id, event, seq),
   })
-  const isOver = (): boolean => run.until !== undefined && viewer.place >= run.until
+  const isOver = (): boolean => run.until !== undefined && viewer.position >= run.until
   const last = () => (run.end ? [{ event: run.end }] : [])
   const { closing } = server
   return streamResponse({ channel, viewer, closing, isOver, last, heartbeatMs: server.settings.heartbeatMs })

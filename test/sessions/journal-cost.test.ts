@@ -82,7 +82,7 @@ async function atRest(...events: readonly Event[]) {
       )
     },
   }
-  const known = { store: counting, sessions: { place: () => undefined } as never }
+  const known = { store: counting, sessions: { active: () => undefined } as never }
   return { session, known, read }
 }
 

@@ -119,7 +119,7 @@ describe('the server', () => {
         id: 1,
         method: 'initialize',
         params: {
-          processId: process.pid,
+          processId: null,
           rootUri: 'file:///types%20of%20it',
           capabilities: {
             textDocument: { diagnostic: { relatedInformation: true }, hover: { contentFormat: ['plaintext'] } },

@@ -1,6 +1,8 @@
 // The type checker as a wall: what hangs it, bloats it or kills it ends in time, and the next check works.
 import { afterEach, describe, expect, test } from 'vitest'
 import { createChecker, type Checker, type CheckerOptions } from '../../src/check/checker.ts'
+import { findCompiler, TYPES_FOLDER } from '../../src/check/type-checker/executable.ts'
+import { startLanguageServer, type LanguageServer } from '../../src/check/type-checker/language-server.ts'
 import { createMessageReader, frame } from '../../src/check/type-checker/message-stream.ts'
 import { watchLoop } from '../measures.ts'
 
@@ -99,6 +101,21 @@ test('nesting that brackets do not show ends as a verdict too', async () => {
     expect(await check(code)).toHaveProperty('ok')
   }
   expect(await check(WRONG)).toEqual(TOLD)
+})
+
+test('a checker that has had nothing to do for some seconds is the same process, still warm', async () => {
+  const processes: (number | undefined)[] = []
+  const start = (): LanguageServer => {
+    const server = startLanguageServer(findCompiler(), TYPES_FOLDER)
+    processes.push(server.pid)
+    return server
+  }
+  const { check } = open({ start })
+  expect(await check('1')).toEqual({ ok: true })
+  // The compiler looks for the process that started it every 5 s.
+  await new Promise((resolve) => setTimeout(resolve, 6500))
+  expect(await check(WRONG)).toEqual(TOLD)
+  expect(processes).toHaveLength(1)
 })
 
 test('checks asked at once are answered each for its own snippet', async () => {

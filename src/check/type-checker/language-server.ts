@@ -107,7 +107,8 @@ export function startLanguageServer(compiler: string, folder: string, level = wa
   const files = async (method: string, at: TextPosition): Promise<string[]> =>
     (locations.parse(await about(method, at)) ?? []).map((one) => one.uri)
   const started = peer.ask('initialize', {
-    processId: process.pid,
+    // In the jail the server could not see this process, take it for dead and end within 5 s. It ends with its stdin.
+    processId: null,
     rootUri: pathToFileURL(folder).href,
     capabilities: CAPABILITIES,
     initializationOptions: OPTIONS,

@@ -48,7 +48,7 @@ export const LAYERS: readonly Layer[] = [
     of: 'src/phrasebook/',
     imports: [...VOCABULARY, 'sessions/journal/', 'src/planner/planner.ts', 'src/file-problem.ts'],
   },
-  { of: 'src/snippet/', imports: [...VOCABULARY, ...PRODUCT, ...PROCESS_WALL] },
+  { of: 'src/snippet/', imports: ['sandbox/module-names.ts'] },
   { of: 'src/check/', imports: [...VOCABULARY, ...PRODUCT, ...PROCESS_WALL, 'src/snippet/'] },
   {
     of: 'src/runner/',

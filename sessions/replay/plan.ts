@@ -3,7 +3,7 @@
 // in any order, and only names that several of them bind need care.
 import { bindingsOf, type Binding, type Bindings } from './bindings.ts'
 
-/** The names that a cell or a snippet mentions; `src/check/references.ts` extracts them from the code. */
+/** The names that a cell or a snippet mentions; `src/snippet/analysis.ts` extracts them from the code. */
 export interface Mentions {
   readonly uses: readonly string[]
   readonly imports: readonly { readonly name: string; readonly text: string; readonly module: string }[]

@@ -1,9 +1,9 @@
 // Refuses snippets before the type checker sees them: too long, nested too deep, not readable for certain, or with
 // imports that do not exist.
 import type { Diagnostic } from '../../sessions/event.ts'
-import { importProblems } from './imports.ts'
-import { findHiddenImport, type Ambiguity } from './reading/ambiguous-readings.ts'
-import { readTokens, UNCLEAR_SLASH } from './reading/tokens.ts'
+import { importProblems } from './imports/allowed-imports.ts'
+import { findHiddenImport, type Ambiguity } from './imports/ambiguous-readings.ts'
+import { readTokens, UNCLEAR_SLASH } from '../snippet/tokens.ts'
 
 /** Characters of a snippet. */
 const MAX_CHARACTERS = 200_000

@@ -1,5 +1,6 @@
 // The names that statements bind: what is visible in a block, and the `var` declarations hoisted out of it.
-import type { AnyNode, Pattern } from 'acorn'
+import type { AnyNode } from 'acorn'
+import { patternNames } from '../../sandbox/child/cell/names.ts'
 
 /** Every name that a top-level statement binds. */
 export function declaredBy(node: AnyNode): string[] {
@@ -43,22 +44,4 @@ export function varNames(statements: readonly AnyNode[]): string[] {
   }
   for (const statement of statements) look(statement)
   return found
-}
-
-/** Names that a pattern binds. */
-export function patternNames(pattern: Pattern): string[] {
-  switch (pattern.type) {
-    case 'Identifier':
-      return [pattern.name]
-    case 'ObjectPattern':
-      return pattern.properties.flatMap((part) => patternNames(part.type === 'Property' ? part.value : part.argument))
-    case 'ArrayPattern':
-      return pattern.elements.flatMap((element) => (element ? patternNames(element) : []))
-    case 'AssignmentPattern':
-      return patternNames(pattern.left)
-    case 'RestElement':
-      return patternNames(pattern.argument)
-    default:
-      return []
-  }
 }

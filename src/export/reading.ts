@@ -4,9 +4,10 @@ import { stripTypeScriptTypes } from 'node:module'
 import { parse, type AnyNode, type Program } from 'acorn'
 import { bindingsOf } from '../../sandbox/child/cell/names.ts'
 import { walk, type Node } from '../../sandbox/child/cell/walk.ts'
-import { readTokens } from '../check/reading/tokens.ts'
-import { withNodeImports } from '../snippet/node-imports.ts'
-import { importsOf, moduleName, type ImportedName, type ImportStatement } from './imports.ts'
+import { readTokens } from '../snippet/tokens.ts'
+import { readDeclarations } from '../snippet/declarations.ts'
+import { moduleName, readImports, type ImportedName, type ImportStatement } from '../snippet/imports.ts'
+import { COMMON_JS, withNodeImports } from '../snippet/node-imports.ts'
 import { quoteString } from './quoting.ts'
 import { scopesOf, type Reference } from './scope.ts'
 
@@ -18,7 +19,7 @@ export interface Change {
 }
 
 /** An imported name with its module; `member`: a property of the default export of a CommonJS package. */
-export interface Imported extends ImportedName {
+export interface Imported extends Omit<ImportedName, 'at'> {
   readonly module: string
   readonly member: boolean
 }
@@ -29,7 +30,7 @@ export interface CellReading {
   /** Top-level values; those in `kept` are visible in later cells. */
   readonly declared: ReadonlySet<string>
   readonly kept: ReadonlyMap<string, 'const' | 'let'>
-  /** Interfaces and type aliases. */
+  /** Interfaces, type aliases, classes and imported types. */
   readonly types: ReadonlySet<string>
   readonly references: readonly Reference[]
   /** Names in types, which the JavaScript parser does not see. */
@@ -43,7 +44,6 @@ export interface CellReading {
   readonly dynamic: readonly string[]
 }
 
-const COMMON_JS = new Set(['gifenc', 'papaparse'])
 const ROOT = '/mnt/data'
 
 /** Reads a cell that has run; throws if it cannot be read. */
@@ -54,7 +54,7 @@ export function readCell(given: string): CellReading {
   const code = stripped.length === typed.length ? typed : stripped
   const tokens = tokensOf(code)
   const program = parse(stripped, { ecmaVersion: 'latest', sourceType: 'module' })
-  const statements = importsOf(tokens)
+  const statements = readImports(tokens)
   const members = membersOf(program, statements)
   const { declared, references, writes, names } = scopesOf(program)
   const gone = new Set(members.flatMap((one) => one.names.map(({ local }) => local)))
@@ -69,12 +69,7 @@ export function readCell(given: string): CellReading {
     ),
     declared: new Set([...declared].filter((name) => !gone.has(name))),
     kept: new Map(bindingsOf(program).map(({ name, kind }) => [name, kind])),
-    types: new Set(
-      inTypes.flatMap(({ text, depth, at }) => {
-        const next = tokens[tokens.findIndex((token) => token.at === at) + 1]
-        return depth === 0 && (text === 'interface' || text === 'type') && next?.kind === 'name' ? [next.text] : []
-      }),
-    ),
+    types: readDeclarations(tokens).types,
     references: references.filter(({ start }) => outside(start)),
     typeReferences: inTypes
       .filter(
@@ -95,7 +90,10 @@ function tokensOf(code: string) {
 }
 
 /** `const { GIFEncoder } = gifenc` after `import gifenc from 'gifenc'`, as the journal rewrites named imports. */
-function membersOf(program: Program, statements: readonly ImportStatement[]): ImportStatement[] {
+function membersOf(
+  program: Program,
+  statements: readonly ImportStatement[],
+): Pick<ImportStatement, 'start' | 'end' | 'module' | 'names'>[] {
   return program.body.flatMap((node) => {
     if (node.type !== 'VariableDeclaration' || node.kind !== 'const' || node.declarations.length !== 1) return []
     const [{ id, init }] = node.declarations as [(typeof node.declarations)[0]]
@@ -106,7 +104,7 @@ function membersOf(program: Program, statements: readonly ImportStatement[]): Im
     )
     const names = id.properties.map((part) =>
       part.type === 'Property' && !part.computed && part.key.type === 'Identifier' && part.value.type === 'Identifier'
-        ? { local: part.value.name, imported: part.key.name, isType: false }
+        ? { local: part.value.name, imported: part.key.name, isType: false, at: part.start }
         : undefined,
     )
     if (!from || names.includes(undefined)) return []

@@ -1,6 +1,7 @@
 // Finds the identifiers of a cell that refer to its own top-level names or to outside names, for renaming.
 import type { AnyNode, Pattern, Program } from 'acorn'
-import { childrenOf, declaredBy, headNames, lexicalNames, patternNames, varNames } from './bound-names.ts'
+import { patternNames } from '../../sandbox/child/cell/names.ts'
+import { childrenOf, declaredBy, headNames, lexicalNames, varNames } from './bound-names.ts'
 
 /** An identifier that no scope inside the cell binds. */
 export interface Reference {

@@ -1,8 +1,7 @@
 // Finds cells that a project can omit: those replaced by an edited rerun or undone by the user. A cell stays if
 // anything else may need it: an export must be exact first and short second.
-import { readTokens } from '../check/reading/tokens.ts'
+import { analyzeSnippet } from '../snippet/analysis.ts'
 import type { History, RanCell } from './history.ts'
-import { importsOf } from './imports.ts'
 
 /** Numbers of the cells that ended well and are no longer needed. */
 export function supersededCells({ cells, fileChanges: turns, files }: History): ReadonlySet<number> {
@@ -49,17 +48,10 @@ function familiesOf(cells: readonly RanCell[]): (cell: RanCell) => number {
 
 /** Whether it uses nothing of earlier cells but their imports, and so cannot have changed their values. */
 function isIndependent(cell: RanCell, before: readonly RanCell[]): boolean {
-  const reading = readTokens(cell.code)
-  if ('problem' in reading) return false
-  const imported = new Set(before.flatMap((one) => importedNames(one.code)))
-  const words = new Set(reading.tokens.map(({ text }) => text))
+  const uses = new Set(analyzeSnippet(cell.code).uses)
   const own = new Set(cell.names)
-  return before.every(({ names }) => names.every((name) => !words.has(name) || own.has(name) || imported.has(name)))
-}
-
-function importedNames(code: string): string[] {
-  const reading = readTokens(code)
-  return 'problem' in reading ? [] : importsOf(reading.tokens).flatMap(({ names }) => names.map(({ local }) => local))
+  const imported = new Set(before.flatMap(({ code }) => analyzeSnippet(code).imports.map(({ name }) => name)))
+  return before.every(({ names }) => names.every((name) => !uses.has(name) || own.has(name) || imported.has(name)))
 }
 
 /** Whether a cell among `others` may use a name or a file of this one. */

@@ -6,7 +6,6 @@ import { createFileHistory, type FileVersion } from '../../sessions/journal/file
 import { planReplay } from '../../sessions/replay/plan.ts'
 import { createPastCells, type OkCell } from '../runtime/replay/past-cells.ts'
 import { createNameMatcher } from './file-names.ts'
-import { literalsOf } from './literals.ts'
 import type { RecipeCell } from './recipe.ts'
 
 /** Cells that may make the file. */
@@ -94,7 +93,7 @@ function namesUsed(cells: ReadonlyMap<number, OkCell>, cell: OkCell, needed: Nee
 function filesRead(events: readonly Event[], cell: OkCell, { ownFiles, askedFiles }: ReadAssumption): FileVersion[] {
   const there = filesAt(events, cell.at)
   const known = createNameMatcher(there.keys())
-  const named = new Set(literalsOf(cell.code).flatMap((parts) => known.in(parts)))
+  const named = new Set(cell.mentions.literals.flatMap((parts) => known.in(parts)))
   if (askedFiles) for (const name of inputsOfRequest(events, cell.at)) named.add(name)
   return [...named].flatMap((name) => {
     const version = there.get(name)

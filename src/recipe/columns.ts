@@ -1,12 +1,11 @@
 // Table columns that a recipe's snippets name: a table without them would give an empty chart and no error.
 import type { FileInfo } from '../../sandbox/protocol.ts'
-import { readTokens } from '../check/reading/tokens.ts'
-import { literalsOf } from './literals.ts'
+import { analyzeSnippet } from '../snippet/analysis.ts'
 
 /** The columns of the table that occur in the snippets as a whole string, or after a dot. */
 export function columnsNamed({ columns = [] }: FileInfo, codes: readonly string[]): string[] {
   if (columns.length === 0) return []
-  const named = new Set(codes.flatMap((code) => [...wholeStrings(code), ...members(code)]))
+  const named = new Set(codes.flatMap(columnCandidates))
   return columns.map(({ name }) => name).filter((name) => name !== '' && named.has(name))
 }
 
@@ -24,19 +23,11 @@ function listed(names: readonly string[]): string {
   return shown.join(', ') + (names.length > 12 ? ` and ${names.length - 12} more` : '')
 }
 
-function wholeStrings(code: string): string[] {
-  return literalsOf(code).flatMap((parts) => (parts.length === 1 ? (parts[0] ?? '') : []))
-}
-
-/** Member names such as `units` in `row.units`, without those of built-in objects. */
-function members(code: string): string[] {
-  const reading = readTokens(code)
-  if ('problem' in reading) return []
-  const { tokens } = reading
-  return tokens.flatMap(({ kind, text }, i) => {
-    const isMember = kind === 'name' && /^\??\.$/.test(tokens[i - 1]?.text ?? '')
-    return isMember && !COMMON.some((shape) => text in shape) ? text : []
-  })
+/** Whole strings, and member names such as `units` in `row.units`, without those of built-in objects. */
+function columnCandidates(code: string): string[] {
+  const { literals, members } = analyzeSnippet(code)
+  const strings = literals.flatMap((parts) => (parts.length === 1 ? (parts[0] ?? '') : []))
+  return [...strings, ...members.filter((name) => !COMMON.some((shape) => name in shape))]
 }
 
 const COMMON: readonly object[] = [Array.prototype, String.prototype, Map.prototype, Promise.prototype, Math, JSON]

@@ -1,5 +1,5 @@
 // File names in string literals: finds the known ones and replaces them.
-import type { Parts } from './literals.ts'
+import type { Parts } from '../snippet/literals.ts'
 
 export interface NameMatcher {
   /** The names that a literal contains, and those that a template can evaluate to. */

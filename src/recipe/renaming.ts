@@ -1,7 +1,7 @@
 // Maps a recipe's own file names to those of the files it is run on: inputs by position, created files by their stems.
 import { parse } from 'node:path'
 import { baseOf, firstLetter, canEvaluateTo, isOneWord, createNameMatcher, lastLetter } from './file-names.ts'
-import { rewriteLiterals, type Parts } from './literals.ts'
+import { rewriteLiterals, type Parts } from '../snippet/literals.ts'
 
 export interface Renaming {
   /** The new name of each known one; no two are alike. */

@@ -1,40 +1,101 @@
 // Rewrites a snippet's imports for plain Node: gifenc and papaparse are CommonJS, so only their default import works,
-// and types are not exported. The journal, and so every export, keeps the rewritten form. Line numbers do not change.
-import { withTypeImports } from './type-imports.ts'
+// and types are not exported, so each is marked `type`. The journal, and so every export, keeps the rewritten form. Line
+// numbers do not change.
+import { readImports, type ImportedName, type ImportStatement } from './imports.ts'
+import type { Token } from './token.ts'
+import { readTokens } from './tokens.ts'
 
-const COMMON_JS = 'gifenc|papaparse'
-/** Comments, blank lines and imports at the top of a snippet; anything further down is left alone. */
-const HEAD = /^(?:\s+|\/\/[^\n]*|\/\*[\s\S]*?\*\/|import\b[^;'"`]*(['"])[^'"\n]*\1[ \t]*;?)*/
-const NAMED = new RegExp(
-  `\\bimport\\s+(?:([\\w$]+)\\s*,\\s*)?\\{([^{}]*)\\}\\s*from\\s*(['"])(${COMMON_JS})\\3[ \\t]*;?`,
-  'g',
-)
+/** Packages whose named exports plain Node does not see. */
+export const COMMON_JS: ReadonlySet<string> = new Set(['gifenc', 'papaparse'])
 
-/** Rewrites named imports of these packages to a default import and a destructuring, and marks type imports. */
+/** Rewrites the imports at the top of a snippet; those further down are left alone. */
 export function withNodeImports(code: string): string {
-  const head = HEAD.exec(code)?.[0] ?? ''
-  const rewritten = withTypeImports(head).replace(
-    NAMED,
-    (whole, own: string | undefined, list: string, _quote, name: string) => {
-      const members = list.split(',').map((member) => member.trim())
-      const values = members.filter((member) => member !== '' && !member.startsWith('type '))
-      const types = members.filter((member) => member.startsWith('type ')).map((member) => member.slice(5))
-      if (values.length === 0) return whole
-      const binding = own ?? freeName(name, code)
-      const parts = [
-        `import ${binding} from '${name}'`,
-        ...(types.length > 0 ? [`import type { ${types.join(', ')} } from '${name}'`] : []),
-        `const { ${values.map((value) => value.replace(/(?<!\s)\s+as\s+/, ': ')).join(', ')} } = ${binding}`,
-      ]
-      // Keeps the line numbers of what follows.
-      return parts.join('; ') + '\n'.repeat(whole.split('\n').length - 1)
-    },
-  )
-  return rewritten + code.slice(head.length)
+  const reading = readTokens(code)
+  if ('problem' in reading) return code
+  let rewritten = code
+  for (const statement of importsAtTop(reading.tokens).toReversed()) {
+    const { start, end } = statement
+    rewritten = rewritten.slice(0, start) + rewriteImport(statement, code) + rewritten.slice(end)
+  }
+  return rewritten
+}
+
+function importsAtTop(tokens: readonly Token[]): ImportStatement[] {
+  let next = 0
+  const statements = readImports(tokens)
+  const other = statements.findIndex(({ tokens: { first, last } }) => {
+    const isNext = first === next
+    next = tokens[last + 1]?.text === ';' ? last + 2 : last + 1
+    return !isNext
+  })
+  return other < 0 ? statements : statements.slice(0, other)
+}
+
+function rewriteImport({ start, end, module, names }: ImportStatement, code: string): string {
+  const text = code.slice(start, end)
+  const own = names.find(({ imported }) => imported === 'default')
+  const members = names.filter(({ imported }) => imported !== 'default' && imported !== '*')
+  const [types, values] = [members.filter((one) => isType(one, module)), members.filter((one) => !isType(one, module))]
+  if (!COMMON_JS.has(module) || values.length === 0) return withMarks(text, start, types)
+  const binding = own?.local ?? freeName(module, code)
+  const parts = [
+    `import ${binding} from '${module}'`,
+    ...(types.length > 0 ? [`import type { ${join(types, ' as ')} } from '${module}'`] : []),
+    `const { ${join(values, ': ')} } = ${binding}`,
+  ]
+  return parts.join('; ') + '\n'.repeat(text.split('\n').length - 1)
+}
+
+/** Marks the types that are not marked yet. */
+function withMarks(text: string, start: number, types: readonly ImportedName[]): string {
+  const offsets = types.flatMap(({ isType: isMarked, at }) => (isMarked ? [] : at - start))
+  return offsets.reduceRight((marked, at) => `${marked.slice(0, at)}type ${marked.slice(at)}`, text)
+}
+
+function isType({ imported, isType: isMarked }: ImportedName, module: string): boolean {
+  if (isMarked) return true
+  const name = module === 'chart.js/auto' ? 'chart.js' : module
+  const values = Object.hasOwn(CAPITAL_VALUES, name) ? CAPITAL_VALUES[name] : undefined
+  return values !== undefined && /^[A-Z]/.test(imported) && !values.has(imported)
+}
+
+function join(names: readonly ImportedName[], between: string): string {
+  return names.map(({ local, imported }) => (local === imported ? local : imported + between + local)).join(', ')
 }
 
 /** The package's own name, unless the snippet uses it for something else. */
 function freeName(name: string, code: string): string {
   const others = code.replaceAll(new RegExp(`(['"])${name}\\1`, 'g'), '')
   return new RegExp(`\\b${name}\\b`).test(others) ? `${name}Package` : name
+}
+
+/** The modules from which snippets import types, with their exported values that begin with a capital. */
+export const CAPITAL_VALUES: Readonly<Record<string, ReadonlySet<string>>> = {
+  sharp: new Set(),
+  easel: new Set(['PALETTE']),
+  gifenc: new Set(['GIFEncoder']),
+  papaparse: names(
+    'RECORD_SEP UNIT_SEP BYTE_ORDER_MARK BAD_DELIMITERS WORKERS_SUPPORTED NODE_STREAM_INPUT LocalChunkSize',
+    'RemoteChunkSize DefaultDelimiter Parser ParserHandle NetworkStreamer FileStreamer StringStreamer',
+    'ReadableStreamStreamer DuplexStreamStreamer',
+  ),
+  'chart.js': names(
+    'Animation Animations ArcElement BarController BarElement BasePlatform BasicPlatform BubbleController CategoryScale',
+    'Chart Colors DatasetController Decimation DomPlatform DoughnutController Element Filler Interaction Legend',
+    'LineController LineElement LinearScale LogarithmicScale PieController PointElement PolarAreaController',
+    'RadarController RadialLinearScale Scale ScatterController SubTitle Ticks TimeScale TimeSeriesScale Title Tooltip',
+  ),
+  'chartjs-node-canvas': names('AnimatedChartJSNodeCanvas ChartJSNodeCanvas ChartJSNodeCanvasBase'),
+  '@napi-rs/canvas': names(
+    'Canvas CanvasElement DOMMatrix DOMPoint DOMRect FillType FontKey GifDisposal GifEncoder GlobalFonts Image ImageData',
+    'LottieAnimation PDFDocument Path2D PathOp SVGCanvas StrokeCap StrokeJoin SvgExportFlag',
+  ),
+  canvas: names(
+    'Canvas CanvasElement CanvasRenderingContext2D Context2d DOMMatrix DOMPoint DOMRect GlobalFonts Image ImageData',
+    'JPEGStream PDFDocument PNGStream Path2D SVGCanvas',
+  ),
+}
+
+function names(...lines: readonly string[]): ReadonlySet<string> {
+  return new Set(lines.flatMap((line) => line.split(' ')))
 }

@@ -1,8 +1,8 @@
 // Earlier cells as shown to the compiler: which virtual documents there are, and how each name is bound.
 import { describe, expect, test } from 'vitest'
-import { readDeclarations } from '../../src/check/reading/declarations.ts'
+import { readDeclarations } from '../../src/snippet/declarations.ts'
 import { createVirtualDocuments } from '../../src/check/type-checker/virtual-documents.ts'
-import { readTokens } from '../../src/check/reading/tokens.ts'
+import { readTokens } from '../../src/snippet/tokens.ts'
 
 /** The names that are bound once, and the names of types. */
 function declared(code: string): [fixed: string, types: string] {
@@ -66,7 +66,7 @@ describe('a declaration', () => {
       ' ',
     ),
   )('without a semicolon ends where the next line begins with %s', (word) => {
-    const own: Readonly<Record<string, string>> = { const: 'a c d', import: 'a c d', function: 'a c', class: 'a c' }
+    const own: Readonly<Record<string, string>> = { const: 'a c d', function: 'a c', class: 'a c' }
     expect(declared(`const a = b\n${word} c, d`)[0]).toBe(own[word] ?? 'a')
     for (const other of [`${word}s`, `x${word}`]) expect(declared(`const a = b\n${other}, d`)).toEqual(['a d', ''])
   })

@@ -1,7 +1,7 @@
 // Checks the snippet reader against the real compiler, for ten seconds of new snippets; `reader.ts` runs longer.
 import { expect, test } from 'vitest'
-import { importProblems } from '../../src/check/imports.ts'
-import { readTokens } from '../../src/check/reading/tokens.ts'
+import { importProblems } from '../../src/check/imports/allowed-imports.ts'
+import { readTokens } from '../../src/snippet/tokens.ts'
 import { openCompiler } from './compiler-imports.ts'
 import { describeHole, fuzzReader } from './reader.ts'
 import { createChance, generateSnippet } from './snippet-generator.ts'

@@ -5,7 +5,7 @@ import { createMemoryDisk, openMemoryStore } from '../doubles/memory-store.ts'
 import { applyEdits } from '../../sessions/journal/edits.ts'
 import type { Edit } from '../../sessions/event.ts'
 import { preflight } from '../../src/check/preflight.ts'
-import { referencesOf } from '../../src/check/references.ts'
+import { analyzeSnippet } from '../../src/snippet/analysis.ts'
 import { withNodeImports } from '../../src/snippet/node-imports.ts'
 import { toCodeBlock } from '../../src/export/markdown.ts'
 import { undoRequest } from '../../src/runtime/undo.ts'
@@ -60,7 +60,7 @@ test.each([
   const code = head + piece.repeat(12_000)
   expect(quickly(() => withNodeImports(code))).toBe(code)
   quickly(() => preflight(code))
-  quickly(() => referencesOf(code))
+  quickly(() => analyzeSnippet(code))
 })
 
 test('printed lines of blanks, and more runs of backticks than a call takes arguments', () => {

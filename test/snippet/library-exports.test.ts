@@ -1,7 +1,7 @@
 // The list of capitalized value exports agrees with the packages, so that only types are marked as types.
 import { createRequire } from 'node:module'
 import { expect, it } from 'vitest'
-import { CAPITAL_VALUES } from '../../src/snippet/type-imports.ts'
+import { CAPITAL_VALUES } from '../../src/snippet/node-imports.ts'
 
 const require = createRequire(import.meta.url)
 

@@ -47,7 +47,8 @@ function addDeclared(node: VariableDeclaration, add: (name: string, kind: Bindin
   }
 }
 
-function patternNames(pattern: Pattern): string[] {
+/** Names that a pattern binds. */
+export function patternNames(pattern: Pattern): string[] {
   switch (pattern.type) {
     case 'Identifier':
       return [pattern.name]

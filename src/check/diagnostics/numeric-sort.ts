@@ -1,6 +1,6 @@
 // Finds numbers that are sorted as text (10 before 9), which neither the compiler nor Node reports.
 import type { CellFacts } from '../type-checker/language-server.ts'
-import type { SnippetText } from '../reading/snippet-text.ts'
+import type { SnippetText } from './snippet-text.ts'
 
 /** Sorts that are checked; each takes one request to the language server. */
 const MAX_SORTS = 10

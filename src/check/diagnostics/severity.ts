@@ -4,10 +4,10 @@ import type { CellFacts, TextPosition, RawDiagnostic } from '../type-checker/lan
 import { findUnawaitedConditions } from './unawaited-conditions.ts'
 import { moduleOf, type DeclaringModule } from './declaring-module.ts'
 import { mismatchOf, unknownOptionOf } from './mismatch.ts'
-import { calleeBefore, callAround, createSnippetText, openOf, type SnippetText } from '../reading/snippet-text.ts'
-import type { Token } from '../reading/token.ts'
+import { calleeBefore, callAround, createSnippetText, type SnippetText } from './snippet-text.ts'
+import { openOf, type Token } from '../../snippet/token.ts'
 import { findNumericSorts } from './numeric-sort.ts'
-import { readTokens } from '../reading/tokens.ts'
+import { readTokens } from '../../snippet/tokens.ts'
 import { suggestForValue, suggestForOption } from './suggestions.ts'
 
 export interface ClassifiedDiagnostics {

@@ -1,6 +1,7 @@
 // Finds conditions that are promises and therefore always truthy. The compiler reports them only in strict projects.
 import type { CellFacts, RawDiagnostic } from '../type-checker/language-server.ts'
-import { openOf, type SnippetText } from '../reading/snippet-text.ts'
+import { openOf } from '../../snippet/token.ts'
+import type { SnippetText } from './snippet-text.ts'
 
 /** Conditions that are checked; each takes one request to the language server. */
 const MAX_CONDITIONS = 20

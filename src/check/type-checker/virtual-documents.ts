@@ -2,10 +2,9 @@
 // they were then, and one declaration document makes the newest names visible to the next cell. A document costs the
 // server some 20 ms, so a cell is shown when one of its names is first mentioned; until then its names are declared as
 // `any`.
-import { declaredAt } from '../reading/certain-names.ts'
-import { readDeclarations } from '../reading/declarations.ts'
-import type { Token } from '../reading/token.ts'
-import { readTokens } from '../reading/tokens.ts'
+import { readDeclarations } from '../../snippet/declarations.ts'
+import type { Token } from '../../snippet/token.ts'
+import { readTokens } from '../../snippet/tokens.ts'
 
 /** Document names with their text, in the order in which they must be opened. */
 export type Documents = ReadonlyMap<string, string>
@@ -77,8 +76,8 @@ export function createVirtualDocuments(): VirtualDocuments {
       const reading = readTokens(code)
       if ('problem' in reading) return ''
       const { tokens } = reading
-      const { fixed, types } = readDeclarations(tokens)
-      const declared = new Set([...fixed, ...types, ...tokens.flatMap((_, i) => declaredAt(tokens, i))])
+      const { fixed, types, certain } = readDeclarations(tokens)
+      const declared = new Set([...fixed, ...types, ...certain])
       const names = [...usedNames(tokens, new Map(), origins)].filter(
         ([name]) => name in globalThis && !declared.has(name),
       )

@@ -1,5 +1,5 @@
 // The journal does not record folders, so those that a cell expects and no file implies are made by a line of our own.
-import type { References } from '../../check/references.ts'
+import type { SnippetAnalysis } from '../../snippet/analysis.ts'
 import type { OkCell } from './past-cells.ts'
 
 /** Folders that existed when the cell wrote into them, unless it made them itself. */
@@ -12,11 +12,18 @@ export function foldersOf({ code, made }: OkCell): string[] {
 const MAKES = /mkd/
 
 /** Folders that the code writes into and that an earlier cell, which is not live, made. */
-export function foldersFor({ strings }: References, cells: readonly OkCell[], living: ReadonlySet<number>): string[] {
-  const paths = strings.map(plainPath).filter((path) => path.includes('/'))
+export function foldersFor(
+  { literals }: SnippetAnalysis,
+  cells: readonly OkCell[],
+  living: ReadonlySet<number>,
+): string[] {
+  const paths = literals
+    .flat()
+    .map(plainPath)
+    .filter((path) => path.includes('/'))
   if (paths.length === 0) return []
   const makers = cells.filter(({ cell, code }) => !living.has(cell) && MAKES.test(code))
-  const made = makers.flatMap(({ mentions }) => mentions.strings.map(plainPath))
+  const made = makers.flatMap(({ mentions }) => mentions.literals.flat().map(plainPath))
   return [...new Set(made)].filter((folder) => folder !== '' && paths.some((path) => path.startsWith(`${folder}/`)))
 }
 

@@ -2,7 +2,7 @@
 import { nonPrintEvents } from '../../../sessions/journal/derived.ts'
 import type { Event, EventOf } from '../../../sessions/event.ts'
 import type { PastCell } from '../../../sessions/replay/plan.ts'
-import { referencesOf, type References } from '../../check/references.ts'
+import { analyzeSnippet, type SnippetAnalysis } from '../../snippet/analysis.ts'
 
 export interface OkCell extends PastCell {
   readonly code: string
@@ -12,7 +12,7 @@ export interface OkCell extends PastCell {
   readonly ms: number
   /** The number of its `cell` event; the events before it define the files it started with. */
   readonly at: number
-  readonly mentions: References
+  readonly mentions: SnippetAnalysis
   /** The files it made; the hash is undefined in journals from before hashes were kept. */
   readonly made: ReadonlyMap<string, string | undefined>
 }
@@ -53,7 +53,7 @@ export function createPastCells(events: readonly Event[]): PastCells {
       ms: event.ms,
       at: from,
       names: event.names,
-      mentions: referencesOf(code),
+      mentions: analyzeSnippet(code),
       made,
     })
   }

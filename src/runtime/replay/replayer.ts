@@ -5,7 +5,7 @@ import { findLastEvent } from '../../../sessions/journal/derived.ts'
 import type { Event } from '../../../sessions/event.ts'
 import { planReplay, type ReplayStep } from '../../../sessions/replay/plan.ts'
 import type { OpenSession } from '../../../sessions/store.ts'
-import type { References } from '../../check/references.ts'
+import type { SnippetAnalysis } from '../../snippet/analysis.ts'
 import { diedByItself } from '../../runner/run.ts'
 import type { Sandbox } from '../../runner/sandbox.ts'
 import type { LiveCells } from './live-cells.ts'
@@ -36,7 +36,7 @@ export interface Replayer {
    * Restores what the references can reach; returns how many cells ran. Runs each at most twice, and none after the
    * second loss of the child; the rest is left to the next run. Rejects with the signal's reason when it aborts.
    */
-  run(references: References, missing: string[], signal: AbortSignal): AsyncGenerator<Event, number>
+  run(references: SnippetAnalysis, missing: string[], signal: AbortSignal): AsyncGenerator<Event, number>
 }
 
 /** Losses of the child in one run, after which it tries no further cells. */

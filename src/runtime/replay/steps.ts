@@ -127,9 +127,9 @@ async function replayCell(
 }
 
 /** Whether the cell names the file, or lists folders. */
-function mentions({ code, mentions: { strings } }: OkCell, name: string): boolean {
+function mentions({ code, mentions: { literals } }: OkCell, name: string): boolean {
   const base = name.slice(name.lastIndexOf('/') + 1)
-  return /readdir|opendir|glob/.test(code) || strings.some((text) => text.includes(base))
+  return /readdir|opendir|glob/.test(code) || literals.flat().some((text) => text.includes(base))
 }
 
 /** Code that makes the folders and declares no name. */

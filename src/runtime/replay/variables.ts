@@ -4,7 +4,7 @@ import type { Limits } from '../../../sandbox/limits.ts'
 import type { Event, EventOf } from '../../../sessions/event.ts'
 import type { OpenSession } from '../../../sessions/store.ts'
 import type { Checker } from '../../check/checker.ts'
-import { referencesOf } from '../../check/references.ts'
+import { analyzeSnippet } from '../../snippet/analysis.ts'
 import type { Sandbox } from '../../runner/sandbox.ts'
 import { createLiveCells } from './live-cells.ts'
 import { createPastCells } from './past-cells.ts'
@@ -51,7 +51,7 @@ export function createVariables({ stored, sandbox, checker, limits }: VariableDe
       signal.throwIfAborted()
       const began = performance.now()
       const missing: string[] = []
-      const references = referencesOf(code)
+      const references = analyzeSnippet(code)
       const cells = yield* replayer.run(references, missing, signal)
       const current = stored.currentFiles()
       const gone = await files.restoreVersions(current)

@@ -1,7 +1,7 @@
 // Which cells are replayed: those that a snippet can reach, and all that could affect them.
 import { describe, expect, it } from 'vitest'
 import { lostCells, lostNames, planReplay, type LiveState, type PastCell } from '../../../sessions/replay/plan.ts'
-import { referencesOf } from '../../../src/check/references.ts'
+import { analyzeSnippet } from '../../../src/snippet/analysis.ts'
 import { cpuMsOf } from '../../measures.ts'
 
 const NOTHING: LiveState = { cells: new Set(), bound: new Map() }
@@ -9,7 +9,7 @@ const NOTHING: LiveState = { cells: new Set(), bound: new Map() }
 /** Cells of a journal; names are what the code declares with const, let, function or import. */
 function journal(...codes: string[]): PastCell[] {
   return codes.map((code, i) => {
-    const mentions = referencesOf(code)
+    const mentions = analyzeSnippet(code)
     const declared = [...code.matchAll(/(?:^|;|\n)\s*(?:const|let|function)\s+(\w+)/g)].map(
       (found) => found[1] as string,
     )
@@ -19,7 +19,7 @@ function journal(...codes: string[]): PastCell[] {
 
 /** The planned steps as `3`, or as `3: import …` for single imports. */
 function steps(cells: readonly PastCell[], code: string, living = NOTHING): string[] {
-  const plan = planReplay(cells, referencesOf(code), living)
+  const plan = planReplay(cells, analyzeSnippet(code), living)
   return plan.steps.map(({ cell, imports }) =>
     imports ? `${cell}: ${imports.map(({ text }) => text).join('; ')}` : `${cell}`,
   )
@@ -79,15 +79,15 @@ describe('the plan of a replay', () => {
   it('imports single names again in every form, types left out', () => {
     const code =
       "import fs, * as all from 'fs'\nimport { join as put, type ParsedPath, sep } from 'node:path'\nimport type X from 'sharp'"
-    expect(referencesOf(code).imports.map(({ text }) => text)).toEqual([
-      "import fs from 'fs'",
-      "import * as all from 'fs'",
+    expect(analyzeSnippet(code).imports.map(({ text }) => text)).toEqual([
+      "import fs from 'node:fs'",
+      "import * as all from 'node:fs'",
       "import { join as put } from 'node:path'",
       "import { sep } from 'node:path'",
     ])
     const cells = journal(code)
     expect(steps(cells, 'put(all, sep)')).toEqual([
-      "1: import * as all from 'fs'; import { join as put } from 'node:path'; import { sep } from 'node:path'",
+      "1: import * as all from 'node:fs'; import { join as put } from 'node:path'; import { sep } from 'node:path'",
     ])
   })
 
@@ -129,7 +129,7 @@ describe('the plan of a replay', () => {
   it('does not import again for cells that live, though the name has been declared again since', () => {
     const cells = journal("import { label } from 'easel'", 'const made = label(1)', 'const label = 2', 'const n = made')
     expect(steps(cells, 'made; label; n', livingOf(cells, 1, 2, 3, 4))).toEqual([])
-    expect(planReplay(cells, referencesOf('made; label; n'), livingOf(cells, 3))).toEqual({
+    expect(planReplay(cells, analyzeSnippet('made; label; n'), livingOf(cells, 3))).toEqual({
       fresh: false,
       steps: [{ cell: 1, imports: [expect.objectContaining({ name: 'label' })] }, { cell: 2 }, { cell: 4 }],
       keep: ['label'],
@@ -138,7 +138,7 @@ describe('the plan of a replay', () => {
 
   it('puts a newer binding that lives back when an older cell binds the name again', () => {
     const cells = journal('const img = 1; const gray = img', 'const img = 2')
-    expect(planReplay(cells, referencesOf('gray'), livingOf(cells, 2))).toEqual({
+    expect(planReplay(cells, analyzeSnippet('gray'), livingOf(cells, 2))).toEqual({
       fresh: false,
       steps: [{ cell: 1 }],
       keep: ['img'],
@@ -147,7 +147,7 @@ describe('the plan of a replay', () => {
 
   it('asks for a new child where it would be too late to run a cell again', () => {
     const cells = journal('const list = []', 'list.push(1)', 'const x = list')
-    expect(planReplay(cells, referencesOf('x'), livingOf(cells, 1, 3))).toEqual({
+    expect(planReplay(cells, analyzeSnippet('x'), livingOf(cells, 1, 3))).toEqual({
       fresh: true,
       steps: [{ cell: 1 }, { cell: 2 }, { cell: 3 }],
       keep: [],
@@ -162,7 +162,7 @@ describe('the plan of a replay', () => {
       [3, { name: 'b', cell: 2 }],
     ])
     expect(lostNames(cells, lost)).toEqual(['b'])
-    expect(planReplay(cells, referencesOf('b; c; d'), NOTHING, lost).steps).toEqual([
+    expect(planReplay(cells, analyzeSnippet('b; c; d'), NOTHING, lost).steps).toEqual([
       { cell: 1 },
       { cell: 4 },
       { cell: 5 },
@@ -172,7 +172,7 @@ describe('the plan of a replay', () => {
 
 describe('the reach of a snippet', () => {
   it('knows what the snippet certainly declares, and so does not reach back for', () => {
-    const declares = (code: string): readonly string[] => referencesOf(code).declares
+    const declares = (code: string): readonly string[] => analyzeSnippet(code).declares
     expect(
       declares('const a = 1; let b\nvar c\nfunction d() { const no = 1 }\nasync function e() {}\nclass F {}'),
     ).toEqual('a b c d e F'.split(' '))
@@ -193,16 +193,16 @@ describe('the reach of a snippet', () => {
   })
 
   it('has every name that it may mean, and no member or key', () => {
-    const { uses } = referencesOf(
+    const { uses } = analyzeSnippet(
       'const x = { key: value, short, [computed]: 1 }\nx.member?.other(`${inside} text`) ? yes : no',
     )
     expect(uses).toEqual(['const', 'x', 'value', 'short', 'computed', 'inside', 'yes', 'no'])
-    expect(referencesOf('switch (n) { case a, b: break }').uses).toContain('b')
+    expect(analyzeSnippet('switch (n) { case a, b: break }').uses).toContain('b')
   })
 
   it('is every word where the snippet cannot be read', () => {
-    expect(referencesOf("const a = 'open").uses).toEqual(['const', 'a', 'open'])
-    expect(referencesOf("import sharp from 'sharp'\n}").imports).toEqual([])
+    expect(analyzeSnippet("const a = 'open").uses).toEqual(['const', 'a', 'open'])
+    expect(analyzeSnippet("import sharp from 'sharp'\n}").imports).toEqual([])
   })
 
   it('knows functions of every form, and heads of statements that are none', () => {
@@ -213,13 +213,13 @@ describe('the reach of a snippet', () => {
       'const o = { f() {} }',
       'const o = { f(): number { return 1 } }',
     ])
-      expect([code, referencesOf(code).closes]).toEqual([code, true])
-    expect(referencesOf('if (a) { b }\nfor (const x of y) { z }\nwhile (q) {}').closes).toBe(false)
+      expect([code, analyzeSnippet(code).closes]).toEqual([code, true])
+    expect(analyzeSnippet('if (a) { b }\nfor (const x of y) { z }\nwhile (q) {}').closes).toBe(false)
   })
 
   it('reads a snippet of 200,000 characters that is made to be slow in a moment', () => {
     for (const part of ['import ', "import 'x'\n", 'a[0].b=', 'import{', 'a.b(c)=']) {
-      const ms = cpuMsOf(() => referencesOf(part.repeat(Math.floor(200_000 / part.length))))
+      const ms = cpuMsOf(() => analyzeSnippet(part.repeat(Math.floor(200_000 / part.length))))
       expect([part, ms < 2000]).toEqual([part, true])
     }
   })

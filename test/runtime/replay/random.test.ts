@@ -1,7 +1,7 @@
 // Random programs: after resets at random points every value equals that of a session that was never reset.
 import { describe, expect, it } from 'vitest'
 import type { PastCell } from '../../../sessions/replay/plan.ts'
-import { referencesOf } from '../../../src/check/references.ts'
+import { analyzeSnippet } from '../../../src/snippet/analysis.ts'
 import { createRealm, createReplayed } from './realm.ts'
 
 const PROGRAMS = 150
@@ -52,7 +52,7 @@ async function compare(seed: number): Promise<{ ran: number; whole: number }> {
       })
     expect(again).toEqual(names)
     replayed.ran(names, cell)
-    cells.push({ cell, names, mentions: referencesOf(code) })
+    cells.push({ cell, names, mentions: analyzeSnippet(code) })
     codes.set(cell, code)
     // Calling a function would change something that is visible in no cell.
     const known = [...kinds.keys()].filter((name) => !['function', 'text'].includes(kinds.get(name) ?? ''))

@@ -3,7 +3,7 @@
 import { createContext, runInContext, type Context } from 'node:vm'
 import { writeScript } from '../../../sandbox/child/cell/script.ts'
 import { planReplay, type PastCell } from '../../../sessions/replay/plan.ts'
-import { referencesOf } from '../../../src/check/references.ts'
+import { analyzeSnippet } from '../../../src/snippet/analysis.ts'
 
 type Accessor = readonly [kind: 'const' | 'let', get: () => unknown, set?: (value: unknown) => void]
 
@@ -88,7 +88,7 @@ export function createReplayed() {
      * Prepares the realm for the code; returns how many cells ran. Throws if the plan itself says that is not enough.
      */
     async prepare(program: Program, code: string): Promise<number> {
-      const plan = planReplay(program.cells, referencesOf(code), { cells: living, bound })
+      const plan = planReplay(program.cells, analyzeSnippet(code), { cells: living, bound })
       if (plan.fresh) clear()
       const kept = plan.keep.map(
         (name) => [name, Object.getOwnPropertyDescriptor(realm.global, name), bound.get(name)] as const,
@@ -102,7 +102,7 @@ export function createReplayed() {
         if (to) Object.defineProperty(realm.global, name, to)
         if (cell !== undefined) bound.set(name, cell)
       }
-      const { steps } = planReplay(program.cells, referencesOf(code), { cells: living, bound })
+      const { steps } = planReplay(program.cells, analyzeSnippet(code), { cells: living, bound })
       if (steps.length > 0) throw new Error(`not done after all steps: ${JSON.stringify(steps)}`)
       return plan.steps.filter((step) => !step.imports).length
     },

@@ -1,6 +1,5 @@
 // Decides whether a name after a dot is certainly a member: compilers skip a dot that follows nothing.
-import { openOf } from './snippet-text.ts'
-import type { Token } from './token.ts'
+import { openOf, type Token } from '../../snippet/token.ts'
 
 /** Every keyword and contextual keyword of a compiler. */
 const WORDS: ReadonlySet<string> = new Set(

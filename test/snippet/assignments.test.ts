@@ -1,6 +1,6 @@
 // What a snippet certainly declares, and whose members it assigns to, character by character.
 import { describe, expect, it } from 'vitest'
-import { referencesOf } from '../../src/check/references.ts'
+import { analyzeSnippet } from '../../src/snippet/analysis.ts'
 
 describe('a name is certainly declared', () => {
   it.each([
@@ -32,7 +32,7 @@ describe('a name is certainly declared', () => {
     ['const [a, [b]] = c', ''],
     ['const { a = 1 } = b', ''],
     ['const { [a]: b } = c', ''],
-  ])('%j declares %j', (code, names) => expect(referencesOf(code).declares.join(' ')).toBe(names))
+  ])('%j declares %j', (code, names) => expect(analyzeSnippet(code).declares.join(' ')).toBe(names))
 
   it.each([
     '{ const a = 1 }',
@@ -63,22 +63,22 @@ describe('a name is certainly declared', () => {
     'a const b',
     'a async function b() {}',
     '\nconst\n"a"',
-  ])('%j declares nothing for certain', (code) => expect(referencesOf(code).declares).toEqual([]))
+  ])('%j declares nothing for certain', (code) => expect(analyzeSnippet(code).declares).toEqual([]))
 
   it.each(
     'declare abstract default new typeof void delete return await in of instanceof extends else do throw case yield'.split(
       ' ',
     ),
   )('none is after %s, whatever stands on the next line', (word) => {
-    expect(referencesOf(`a\n${word}\nclass B {}`).declares).toEqual([])
-    expect(referencesOf(`a\n${word}s\nclass B {}`).declares).toEqual(['B'])
+    expect(analyzeSnippet(`a\n${word}\nclass B {}`).declares).toEqual([])
+    expect(analyzeSnippet(`a\n${word}s\nclass B {}`).declares).toEqual(['B'])
   })
 
   it('once, however often it is', () => {
-    expect(referencesOf('let a; let a').declares).toEqual(['a'])
+    expect(analyzeSnippet('let a; let a').declares).toEqual(['a'])
     // On a line of its own, `async` is a name, and what follows it is a declaration.
     for (const code of ['async\nfunction f() {}', 'async\n function * f() {}'])
-      expect(referencesOf(code).declares).toEqual(['f'])
+      expect(analyzeSnippet(code).declares).toEqual(['f'])
   })
 })
 
@@ -104,7 +104,7 @@ describe('a member is assigned to', () => {
     'a[(b)] = 1',
     ...'+ - * / % ** & && | || ^ ?? << >> >>>'.split(' ').map((sign) => `a.b ${sign}= 1`),
     ...'+ - * / % ** & && | || ^ ?? << >> >>>'.split(' ').map((sign) => `a.b${sign}=1`),
-  ])('%s', (code) => expect(referencesOf(code).assigns).toEqual(['a']))
+  ])('%s', (code) => expect(analyzeSnippet(code).assigns).toEqual(['a']))
 
   it.each([
     ['(a as any).b = 1', 'a as any'],
@@ -119,13 +119,13 @@ describe('a member is assigned to', () => {
     ['a ? b : (c as any).d = 1', 'c as any'],
     ['this.a = 1', 'this'],
     ['new A(b).c = 1', 'A'],
-  ])('%s: %s', (code, roots) => expect(referencesOf(code).assigns.join(' ')).toBe(roots))
+  ])('%s: %s', (code, roots) => expect(analyzeSnippet(code).assigns.join(' ')).toBe(roots))
 
   it.each('return throw typeof void delete await yield else do case in of instanceof default'.split(' '))(
     'in parentheses after %s',
     (word) => {
-      expect(referencesOf(`${word} (a).b = 1`).assigns).toEqual(['a'])
-      expect(referencesOf(`${word}s (a).b = 1`).assigns).toEqual([`${word}s`])
+      expect(analyzeSnippet(`${word} (a).b = 1`).assigns).toEqual(['a'])
+      expect(analyzeSnippet(`${word}s (a).b = 1`).assigns).toEqual([`${word}s`])
     },
   )
 
@@ -152,10 +152,10 @@ describe('a member is assigned to', () => {
     '"a".b = 1',
     '"a" = "="',
     '`=`.a',
-  ])('not by %s', (code) => expect(referencesOf(code).assigns).toEqual([]))
+  ])('not by %s', (code) => expect(analyzeSnippet(code).assigns).toEqual([]))
 
   it.each(['(Math as any).random = () => 1', '(Math.random as any) = () => 1', 'Math.random! = () => 1'])(
     "so that the language's own objects may change: %s",
-    (code) => expect(referencesOf(code).changes).toEqual(['globals']),
+    (code) => expect(analyzeSnippet(code).changes).toEqual(['globals']),
   )
 })

@@ -1,6 +1,6 @@
 // Finds text that a compiler would take for an import clause if it were read as code, whatever surrounds it.
 import { MODULE_NAMES } from '../../../sandbox/module-names.ts'
-import { COMMENT, LINE_BREAK, matchAt, SPACE } from './lexemes.ts'
+import { COMMENT, LINE_BREAK, matchAt, SPACE } from '../../snippet/lexemes.ts'
 
 const KNOWN: ReadonlySet<string> = new Set(MODULE_NAMES)
 /** Tokens read of one clause. */

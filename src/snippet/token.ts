@@ -19,3 +19,11 @@ export interface Comment {
   readonly text: string
   readonly at: number
 }
+
+/** Index of the bracket that matches the closing one at `close`; -1 if there is none. */
+export function openOf(tokens: readonly Token[], close: number): number {
+  const depth = tokens[close]?.depth
+  let open = close - 1
+  while (open >= 0 && tokens[open]?.depth !== depth) open--
+  return open
+}

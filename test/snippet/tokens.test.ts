@@ -1,7 +1,7 @@
 // How a snippet is split into tokens: as every real parser would, or it is refused.
 import { describe, expect, test } from 'vitest'
-import { readTokens } from '../../src/check/reading/tokens.ts'
-import type { Token } from '../../src/check/reading/token.ts'
+import { readTokens } from '../../src/snippet/tokens.ts'
+import type { Token } from '../../src/snippet/token.ts'
 
 function tokensOf(code: string): readonly Token[] {
   const reading = readTokens(code)

@@ -1,7 +1,8 @@
 // Replacing string literals of a snippet: found token by token, escaped safely, nothing else touched.
 import { describe, expect, it } from 'vitest'
-import { decodeLiteral, encodeLiteral } from '../../src/recipe/escapes.ts'
-import { literalsOf, rewriteLiterals } from '../../src/recipe/literals.ts'
+import { decodeLiteral, encodeLiteral } from '../../src/snippet/escapes.ts'
+import { analyzeSnippet } from '../../src/snippet/analysis.ts'
+import { rewriteLiterals } from '../../src/snippet/literals.ts'
 
 const NASTY = [
   "it's",
@@ -52,7 +53,7 @@ describe('a snippet', () => {
       'const two = `one ${1 + `in ${2} er`} two`, re = /"not"/ /* "nor" */',
       "const o = { 'key': \"v\", from: 'here' }",
     ].join('\n')
-    expect(literalsOf(code)).toEqual([['abc'], ['in ', ' er'], ['one ', ' two'], ['key'], ['v'], ['here']])
+    expect(analyzeSnippet(code).literals).toEqual([['abc'], ['in ', ' er'], ['one ', ' two'], ['key'], ['v'], ['here']])
   })
 
   it('keeps all that does not change as it was written', () => {

@@ -1,6 +1,6 @@
 // A snippet's tokens by position: which token is at a place, and which call surrounds it.
 import type { TextPosition } from '../type-checker/language-server.ts'
-import type { Token } from './token.ts'
+import { openOf, type Token } from '../../snippet/token.ts'
 
 export interface SnippetText {
   readonly tokens: readonly Token[]
@@ -43,14 +43,6 @@ export function callAround(tokens: readonly Token[], i: number): number {
     }
   }
   return -1
-}
-
-/** Index of the bracket that matches the closing one at `close`. */
-export function openOf(tokens: readonly Token[], close: number): number {
-  const depth = tokens[close]?.depth
-  let open = close - 1
-  while (open >= 0 && tokens[open]?.depth !== depth) open--
-  return open
 }
 
 /** Index of the name before the `(` at `open`: of `f(`, `a.f(`, `new F(` and `f<T>(`. */

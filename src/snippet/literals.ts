@@ -1,21 +1,18 @@
 // Reads and rewrites the string literals and templates of a snippet, token by token; unchanged text stays as it was
 // written.
-import { readImports } from '../check/reading/imported-names.ts'
-import type { Token } from '../check/reading/token.ts'
-import { readTokens } from '../check/reading/tokens.ts'
+import { importTokens, readImports, type ImportStatement } from './imports.ts'
+import type { Token } from './token.ts'
+import { readTokens } from './tokens.ts'
 import { decodeLiteral, encodeLiteral, type Quote } from './escapes.ts'
 
 /** The decoded text of a literal: one part, or for a template with placeholders the fixed parts around them. */
 export type Parts = readonly string[]
 
-/** The literals of a snippet, without module names. A snippet that cannot be read has none. */
-export function literalsOf(code: string): Parts[] {
-  return findLiterals(code).map(({ parts }) => parts)
-}
-
 /** Replaces each literal by `rewrite` of it, which must return as many parts as it got. */
 export function rewriteLiterals(code: string, rewrite: (parts: Parts) => Parts): string {
-  const changes = findLiterals(code).flatMap(({ parts, spans, quote }) => {
+  const reading = readTokens(code)
+  if ('problem' in reading) return code
+  const changes = findLiterals(reading.tokens).flatMap(({ parts, spans, quote }) => {
     const written = rewrite(parts)
     return spans.flatMap((span, i) => {
       const text = written[i] ?? ''
@@ -47,11 +44,12 @@ interface OpenTemplate {
   unclear: boolean
 }
 
-function findLiterals(code: string): Literal[] {
-  const reading = readTokens(code)
-  if ('problem' in reading) return []
-  const { tokens } = reading
-  const { own } = readImports(tokens)
+/** The literals in order of their ends, without the names of modules. */
+export function findLiterals(
+  tokens: readonly Token[],
+  statements: readonly ImportStatement[] = readImports(tokens),
+): Literal[] {
+  const own = importTokens(statements)
   const found: Literal[] = []
   const open: OpenTemplate[] = []
   for (const [i, token] of tokens.entries()) {

@@ -1,14 +1,11 @@
 // What a snippet references and imports, character by character: missing a reference would restore wrong values.
 import { describe, expect, it } from 'vitest'
-import { MAX_TOKENS, readImports } from '../../src/check/reading/imported-names.ts'
-import { referencesOf } from '../../src/check/references.ts'
-import { readTokens } from '../../src/check/reading/tokens.ts'
+import { MAX_TOKENS } from '../../src/snippet/imports.ts'
+import { analyzeSnippet } from '../../src/snippet/analysis.ts'
 
 describe('an import', () => {
   const imported = (code: string): string[] => {
-    const reading = readTokens(code)
-    if ('problem' in reading) throw new Error(reading.problem.message)
-    return readImports(reading.tokens).imports.map(({ name, text, module }) => `${name}: ${text} (${module})`)
+    return analyzeSnippet(code).imports.map(({ name, text, module }) => `${name}: ${text} (${module})`)
   }
   const A = "a: import a from 'm' (m)"
   const ALL = "a: import * as a from 'm' (m)"
@@ -24,7 +21,7 @@ describe('an import', () => {
     ["import { a, b from 'm' }", []],
     ["import { import as a } from 'm'", ["a: import { import as a } from 'm' (m)"]],
     ["import { 'x y' as a } from 'm'", ["a: import { 'x y' as a } from 'm' (m)"]],
-    ["import { default as a } from 'm'", ["a: import { default as a } from 'm' (m)"]],
+    ["import { default as a } from 'm'", [A]],
     ["import 'm'", []],
     ["import {} from 'm'", []],
     ["import type a from 'm'", []],
@@ -53,13 +50,13 @@ describe('an import', () => {
   })
 
   it('is no part of what the rest of the snippet uses', () => {
-    expect(referencesOf("import a, { b } from 'm'; c; 'd'")).toMatchObject({ uses: ['c'], strings: ['d'] })
-    expect(referencesOf("import a; b from 'm'")).toMatchObject({
+    expect(analyzeSnippet("import a, { b } from 'm'; c; 'd'")).toMatchObject({ uses: ['c'], literals: [['d']] })
+    expect(analyzeSnippet("import a; b from 'm'")).toMatchObject({
       uses: ['import', 'a', 'b', 'from'],
-      strings: ['m'],
+      literals: [],
       imports: [],
     })
-    expect(referencesOf("import 'm'\na")).toMatchObject({ uses: ['a'], strings: [] })
+    expect(analyzeSnippet("import 'm'\na")).toMatchObject({ uses: ['a'], literals: [] })
   })
 
   it('is read up to 1000 tokens', () => {
@@ -80,24 +77,34 @@ describe('what is used', () => {
     ['class { #a = b; c = this.#a }', 'class b c this'],
     ['`a ${b} c`', 'b'],
     ['"a" + /b/ + 1', ''],
-  ])('by %s: %s', (code, uses) => expect(referencesOf(code).uses.join(' ')).toBe(uses))
+  ])('by %s: %s', (code, uses) => expect(analyzeSnippet(code).uses.join(' ')).toBe(uses))
 
-  it('are strings without their quotes, and the fixed parts of templates', () => {
-    expect(referencesOf('"a" + \'b\' + `c${d}e${f}`').strings).toEqual(['a', 'b', 'c', 'e', ''])
-    expect(referencesOf('`$`; `a\\`b`').strings).toEqual(['$', 'a\\`b'])
+  it('are members after a dot', () => {
+    expect(analyzeSnippet("import a, { b } from 'm'; c.d?.e; this.#f; { g: h.i }").members).toEqual([
+      'd',
+      'e',
+      '#f',
+      'i',
+    ])
+  })
+
+  it('are strings as they read, and the fixed parts of templates', () => {
+    expect(analyzeSnippet('"a" + \'b\' + `c${d}e${f}`').literals).toEqual([['a'], ['b'], ['c', 'e', '']])
+    expect(analyzeSnippet('`$`; `a\\`b`').literals).toEqual([['$'], ['a`b']])
   })
 
   it('is every word of what cannot be read, and it may do anything', () => {
-    expect(referencesOf("名.$b a$b _c\u200d1 'GlobalFonts")).toEqual({
+    expect(analyzeSnippet("名.$b a$b _c\u200d1 'GlobalFonts")).toEqual({
       uses: ['名', '$b', 'a$b', '_c\u200d1', 'GlobalFonts'],
       imports: [],
       declares: [],
-      strings: [],
+      literals: [],
+      members: [],
       assigns: [],
       changes: ['globals', 'drawing'],
       closes: true,
     })
-    expect(referencesOf("'")).toMatchObject({ uses: [], changes: ['globals'] })
+    expect(analyzeSnippet("'")).toMatchObject({ uses: [], changes: ['globals'] })
   })
 })
 
@@ -109,13 +116,13 @@ describe('shared state', () => {
 
   it.each(GLOBALS.split(' '))('of the language may be changed with %s, in code and in text', (word) => {
     for (const code of [word, `a.${word}`, `a['${word}']`, `a[\`${word}\`]`])
-      expect(referencesOf(code).changes).toEqual(['globals'])
-    expect(referencesOf(`${word}s; s${word}; a['${word} ']`).changes).toEqual([])
+      expect(analyzeSnippet(code).changes).toEqual(['globals'])
+    expect(analyzeSnippet(`${word}s; s${word}; a['${word} ']`).changes).toEqual([])
   })
 
   it.each(DRAWING.split(' '))('of drawings may be changed with %s', (word) => {
-    for (const code of [word, `a.${word}`, `a['${word}']`]) expect(referencesOf(code).changes).toEqual(['drawing'])
-    expect(referencesOf(`${word}_; s${word}`).changes).toEqual([])
+    for (const code of [word, `a.${word}`, `a['${word}']`]) expect(analyzeSnippet(code).changes).toEqual(['drawing'])
+    expect(analyzeSnippet(`${word}_; s${word}`).changes).toEqual([])
   })
 
   it.each([
@@ -127,12 +134,12 @@ describe('shared state', () => {
     ['a.JSON = 1', []],
     ['a.toString = 1', []],
     ['toString.a = 1', []],
-  ])('%s', (code, changes) => expect(referencesOf(code).changes).toEqual(changes))
+  ])('%s', (code, changes) => expect(analyzeSnippet(code).changes).toEqual(changes))
 })
 
 describe('functions may be left behind', () => {
   it.each(['a => 1', 'function', 'class', '{ f() {} }', '{ f(): a {} }', 'if (a) {} b() {}'])('by %s', (code) =>
-    expect(referencesOf(code).closes).toBe(true),
+    expect(analyzeSnippet(code).closes).toBe(true),
   )
 
   it.each([
@@ -144,5 +151,5 @@ describe('functions may be left behind', () => {
     'a.b',
     '`=>` + "function"',
     'f(a',
-  ])('not by %s', (code) => expect(referencesOf(code).closes).toBe(code === 'f(a'))
+  ])('not by %s', (code) => expect(analyzeSnippet(code).closes).toBe(code === 'f(a'))
 })

@@ -1,9 +1,9 @@
 // Restricts a snippet's imports to the table of modules before the type checker or the sandbox sees it: any other
 // specifier would make the checker read a file of the host.
-import { MODULE_NAMES } from '../../sandbox/module-names.ts'
-import { isOfClause, MAX_TOKENS } from './reading/imported-names.ts'
-import { isCertainMember } from './reading/members.ts'
-import type { Comment, Token } from './reading/token.ts'
+import { MODULE_NAMES } from '../../../sandbox/module-names.ts'
+import { isOfClause, MAX_TOKENS } from '../../snippet/imports.ts'
+import { isCertainMember } from './certain-members.ts'
+import type { Comment, Token } from '../../snippet/token.ts'
 
 /** An offset in the snippet's text and what is wrong there. */
 interface ImportProblem {

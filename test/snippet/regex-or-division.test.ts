@@ -1,7 +1,7 @@
 // Whether a slash divides or starts a regular expression: code that a real parser runs must never be taken for text.
 import { describe, expect, test } from 'vitest'
 import { preflight } from '../../src/check/preflight.ts'
-import { readTokens } from '../../src/check/reading/tokens.ts'
+import { readTokens } from '../../src/snippet/tokens.ts'
 
 /** How the slash after `before` is read: if it divides, the text up to the next slash is code. */
 function after(before: string): string {

@@ -1,5 +1,5 @@
 // Finds assignments to members from tokens: `Chart.defaults.font.size = 20` changes something of `Chart`.
-import type { Token } from './token.ts'
+import { openOf, type Token } from './token.ts'
 
 /** Root names of the members that are assigned to; for a root in brackets, as `(Math as any)`, every name inside. */
 export function assignedRoots(tokens: readonly Token[]): string[] {
@@ -51,12 +51,6 @@ const OPERATORS = new Set('-+*/%&|^?<>')
 const CALLABLE = new Set([')', ']', '!', '?.'])
 /** Words after which parentheses are not a call. */
 const NO_CALLS = new Set('return throw typeof void delete await yield else do case in of instanceof default'.split(' '))
-
-function openOf(tokens: readonly Token[], close: number): number {
-  let open = close - 1
-  while (open >= 0 && tokens[open]?.depth !== tokens[close]?.depth) open--
-  return open
-}
 
 function mayBeCalled(token: Token | undefined): boolean {
   if (token?.kind === 'name') return !NO_CALLS.has(token.text)

@@ -1,9 +1,19 @@
 // Compilers recover from syntax errors, and then any slash may divide or start a regular expression, and a template may
 // end at any `}`. Invariant: an import that is inside text in our reading is inside text in all those other readings,
 // or the snippet is refused.
-import { hiddenClauses } from './import-clauses.ts'
-import { beginsLine, COMMENT, CONFLICT, LINE_BREAK, matchAt, NUMBER, REGEX, SPACE, TEMPLATE_PART } from './lexemes.ts'
-import type { Token } from './token.ts'
+import { hiddenClauses } from './hidden-clauses.ts'
+import {
+  beginsLine,
+  COMMENT,
+  CONFLICT,
+  LINE_BREAK,
+  matchAt,
+  NUMBER,
+  REGEX,
+  SPACE,
+  TEMPLATE_PART,
+} from '../../snippet/lexemes.ts'
+import type { Token } from '../../snippet/token.ts'
 
 /** An offset at which a compiler may read on differently from us, and the ambiguous token there. */
 export interface Ambiguity {

@@ -66,8 +66,16 @@ export interface Tombstone {
   readonly variables: readonly string[]
 }
 
-/** Bytes in memory, or a regular file; `follow` allows its path to be a symbolic link. */
-export type FileSource = Uint8Array | { readonly path: string; readonly follow: boolean }
+/** Bytes in memory, or a regular file. */
+export type FileSource = Uint8Array | PathSource
+
+export interface PathSource {
+  readonly path: string
+  /** The path may be a symbolic link. */
+  readonly follow: boolean
+  /** Nobody writes the file any more, so the store may link it instead of copying it. Its path stays the caller's. */
+  readonly isFinal?: boolean
+}
 
 export interface StoredFile {
   /** SHA-256 in hex. */
@@ -167,6 +175,8 @@ export interface SessionStore {
   sweep(): Promise<SweepResult>
   /** Bytes that the store uses now, and may use. */
   size(): Promise<{ readonly bytes: number; readonly limit: number }>
+  /** A new private folder on the store's disk, for files about to be stored. The caller removes it. */
+  temporaryFolder(): Promise<string>
   /** Releases all sessions open here; waits for a sweep under way. */
   close(): Promise<void>
 }

@@ -2,11 +2,11 @@
 // of a write: temp file, fsync, hold, rename, fsync of the folder; the row comes after, in `session-backend.ts`.
 import { createHash, randomBytes } from 'node:crypto'
 import { constants, unlinkSync } from 'node:fs'
-import { mkdir, open, readdir, rename, rm, type FileHandle } from 'node:fs/promises'
+import { link, lstat, mkdir, mkdtemp, open, readdir, rename, rm, type FileHandle } from 'node:fs/promises'
 import { join } from 'node:path'
 import { StoreError } from '../errors.ts'
 import { quoteName } from '../quota.ts'
-import type { FileSource, StoredFile } from '../store.ts'
+import type { FileSource, PathSource, StoredFile } from '../store.ts'
 
 /** The named steps of the write order; tests stop a writer at each of them. */
 export type StoreStep =
@@ -38,7 +38,9 @@ export interface Blobs {
   unlink(hash: string): void
   /** Hashes of all blobs on disk. */
   hashes(): Promise<readonly string[]>
-  /** Removes temp files of dead writers. Returns how many. */
+  /** Makes a folder for files that are about to be put. */
+  temporaryFolder(): Promise<string>
+  /** Removes temp files and folders of dead writers. Returns how many. */
   sweepTemps(isAlive: (writer: string) => boolean): Promise<number>
 }
 
@@ -54,13 +56,16 @@ export function createBlobs(folder: string, writer: string, onStep: (step: Store
     async put({ name, source, checkBytes, hold }) {
       const temp = join(temps, `${writer}-${randomBytes(16).toString('hex')}`)
       const from = source instanceof Uint8Array ? undefined : await openSource(name, source)
+      const isLinked = from !== undefined && (await linkFinal(source as PathSource, from, temp))
       try {
-        const file = await writeTemp(temp, from ?? (source as Uint8Array), { name, checkBytes, onStep })
+        const file = await writeTemp(temp, from ?? (source as Uint8Array), { name, checkBytes, onStep, isLinked })
         await hold(file)
         onStep('held')
         // Replaces an existing copy too: the bytes are the same, and a damaged copy is repaired.
         await rename(temp, join(blobs, file.hash))
         onStep('renamed')
+        // Renaming a file to another link of itself does nothing.
+        if (isLinked) await rm(temp, { force: true })
         await syncFolder(blobs)
         onStep('folder-synced')
         return file
@@ -80,6 +85,7 @@ export function createBlobs(folder: string, writer: string, onStep: (step: Store
       }
     },
     hashes: async () => (await readdir(blobs)).filter((name) => HASH.test(name)),
+    temporaryFolder: () => mkdtemp(join(temps, `${writer}-`)),
     async sweepTemps(isAlive) {
       const dead = (await readdir(temps)).filter((name) => !isAlive(name.split('-')[0] ?? ''))
       for (const name of dead) await rm(join(temps, name), { force: true, recursive: true })
@@ -111,31 +117,50 @@ export async function syncFolder(path: string): Promise<void> {
 
 interface TempFileOptions extends Pick<PutRequest, 'name' | 'checkBytes'> {
   readonly onStep: (step: StoreStep) => void
+  /** The temp file is a link to the source, so its bytes are only read. */
+  readonly isLinked: boolean
 }
 
 async function writeTemp(
   temp: string,
   from: FileHandle | Uint8Array,
-  { name, checkBytes, onStep }: TempFileOptions,
+  { name, checkBytes, onStep, isLinked }: TempFileOptions,
 ): Promise<StoredFile> {
   const hash = createHash('sha256')
   let bytes = 0
-  const to = await open(temp, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW, 0o400)
+  const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW
+  const to = isLinked ? (from as FileHandle) : await open(temp, flags, 0o400)
   try {
     onStep('temp-made')
     for await (const part of chunksOf(name, from)) {
       bytes += part.length
       checkBytes(bytes)
       hash.update(part)
-      await to.writeFile(part)
+      if (!isLinked) await to.writeFile(part)
     }
+    if (isLinked) await to.chmod(0o400)
     onStep('temp-written')
     await to.sync()
     onStep('temp-synced')
   } finally {
-    await to.close()
+    if (!isLinked) await to.close()
   }
   return { hash: hash.digest('hex'), bytes }
+}
+
+/** Links a final file to `temp`, if it lies on the same disk and is no link itself. */
+async function linkFinal({ path, isFinal }: PathSource, from: FileHandle, temp: string): Promise<boolean> {
+  if (!isFinal) return false
+  try {
+    await link(path, temp)
+  } catch {
+    // Another disk, or one without links.
+    return false
+  }
+  const [there, opened] = await Promise.all([lstat(temp), from.stat()])
+  if (there.ino === opened.ino && there.dev === opened.dev) return true
+  await rm(temp, { force: true })
+  return false
 }
 
 async function* chunksOf(name: string, from: FileHandle | Uint8Array): AsyncGenerator<Uint8Array> {
@@ -155,10 +180,7 @@ async function* chunksOf(name: string, from: FileHandle | Uint8Array): AsyncGene
 }
 
 /** Without O_NONBLOCK, opening a FIFO would block for ever. */
-async function openSource(
-  name: string,
-  source: { readonly path: string; readonly follow: boolean },
-): Promise<FileHandle> {
+async function openSource(name: string, source: PathSource): Promise<FileHandle> {
   const flags = constants.O_RDONLY | constants.O_NONBLOCK | (source.follow ? 0 : constants.O_NOFOLLOW)
   const handle = await open(source.path, flags).catch((error: unknown) => {
     throw unreadable(name, error)

@@ -75,6 +75,10 @@ export async function openStore(options: StoreOptions): Promise<SessionStore> {
     ...createReaders(deps),
     remove: (id) => removeRow(deps, id),
     sweep: sweepOnce,
+    temporaryFolder: () =>
+      deps.blobs.temporaryFolder().catch((error: unknown) => {
+        throw deps.explain(error)
+      }),
     size: () => database.read(() => ({ bytes: totalBytesWith(database), limit: limits.folderBytes })),
     close: () => (closing ??= close()),
   }

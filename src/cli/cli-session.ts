@@ -158,7 +158,7 @@ async function addOneFile(
   }
   const taken = session.currentFiles().map((file) => file.name)
   const [plan] = await planUploads([typed], taken)
-  return session.upload(plan!.name, plan!.path)
+  return session.upload({ name: plan!.name, path: plan!.path })
 }
 
 /** Rethrows an error unless it concerns one file only and the others can still be added. */

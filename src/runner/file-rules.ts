@@ -51,6 +51,19 @@ export function checkPathConflict(files: KeptFileSizes, name: string): void {
   }
 }
 
+/** Refuses a file of the user that may not have this name or size beside `files`. */
+export function checkUpload(
+  files: readonly { readonly name: string; readonly bytes: number }[],
+  limits: Limits,
+  name: string,
+  bytes: number,
+): void {
+  const sizes = new Map(files.map((file) => [file.name, file]))
+  checkName(name)
+  checkPathConflict(sizes, name)
+  checkQuota(sizes, limits, name, bytes)
+}
+
 /** Refuses a file of `bytes` that would exceed its own limit or the session's. */
 export function checkQuota(files: KeptFileSizes, limits: Limits, name: string, bytes: number): void {
   const n = (value: number): string => value.toLocaleString('en-US')

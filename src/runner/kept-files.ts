@@ -1,4 +1,5 @@
-// The session's files on the near side: copies that the child can neither read nor change, checked when they come in.
+// The session's files on the near side, checked when they come in: those that the child made are copies that it can
+// neither read nor change, all others stay where they are, in the store.
 import { randomBytes } from 'node:crypto'
 import { constants, createReadStream } from 'node:fs'
 import { copyFile, mkdir, open, rm, stat, type FileHandle } from 'node:fs/promises'
@@ -17,8 +18,6 @@ export interface KeptFile {
 export interface KeptFiles {
   list(): readonly KeptFile[]
   get(name: string): KeptFile | undefined
-  /** Copies a file of the user; throws FileRefused past a quota. */
-  takeUpload(name: string, path: string): Promise<KeptFile>
   /** Adds a file whose bytes stay at `path`, which is never removed here; throws FileRefused past a quota. */
   addReference(name: string, path: string): Promise<KeptFile>
   /** Copies a blob that the child made, after checking it as untrusted. */
@@ -40,11 +39,9 @@ export function createKeptFiles(folder: string, limits: Limits): KeptFiles {
     else files.delete(name)
     if (old && own.delete(old.path)) await rm(old.path, { force: true })
   }
-  const keep = async (asked: string, source: FileHandle, from: 'person' | 'child'): Promise<KeptFile> => {
-    const name = asked.normalize('NFC')
+  const keepCopy = async (name: string, source: FileHandle): Promise<KeptFile> => {
     const facts = await source.stat()
-    const isPlain = facts.isFile() && (from === 'person' || facts.nlink === 1)
-    if (!isPlain) throw new FileRefused('EASEL_NOT_A_FILE', `${JSON.stringify(name)} is not a regular file.`)
+    if (!facts.isFile() || facts.nlink !== 1) throw notAFile(name)
     checkQuota(files, limits, name, facts.size)
     await mkdir(folder, { recursive: true, mode: 0o700 })
     const path = join(folder, randomBytes(16).toString('hex'))
@@ -56,30 +53,28 @@ export function createKeptFiles(folder: string, limits: Limits): KeptFiles {
     await replace(name, kept)
     return kept
   }
-  const take = async (asked: string, path: string, from: 'person' | 'child'): Promise<KeptFile> => {
-    checkName(asked.normalize('NFC'))
-    checkPathConflict(files, asked.normalize('NFC'))
-    // Without O_NONBLOCK, opening a FIFO would block for ever. A link that the child made could lead out of its folder.
-    const links = from === 'child' ? constants.O_NOFOLLOW : 0
-    const source = await open(path, constants.O_RDONLY | constants.O_NONBLOCK | links)
-    return keep(asked, source, from).finally(() => source.close())
-  }
 
   return {
     list: () => [...files.values()],
     get: (name) => files.get(name.normalize('NFC')),
-    takeUpload: (name, path) => take(name, path, 'person'),
-    async takeBlob(name, blob, scratch) {
+    async takeBlob(asked, blob, scratch) {
       if (!/^[0-9a-z]{16,40}$/.test(blob)) throw new FileRefused('EASEL_BLOB', 'The sandbox reported an invalid file.')
-      return take(name, join(scratch, blob), 'child')
+      const name = asked.normalize('NFC')
+      checkName(name)
+      checkPathConflict(files, name)
+      // Without O_NONBLOCK, opening a FIFO would block for ever. A link could lead out of the child's folder.
+      const flags = constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW
+      const source = await open(join(scratch, blob), flags)
+      return keepCopy(name, source).finally(() => source.close())
     },
     async addReference(asked, path) {
       const name = asked.normalize('NFC')
       checkPath(name)
       checkPathConflict(files, name)
-      const { size, mtimeMs } = await stat(path)
-      checkQuota(files, limits, name, size)
-      const kept = { name, path, bytes: size, mtime: mtimeMs }
+      const facts = await stat(path)
+      if (!facts.isFile()) throw notAFile(name)
+      checkQuota(files, limits, name, facts.size)
+      const kept = { name, path, bytes: facts.size, mtime: facts.mtimeMs }
       await replace(name, kept)
       return kept
     },
@@ -90,6 +85,10 @@ export function createKeptFiles(folder: string, limits: Limits): KeptFiles {
       return blob
     },
   }
+}
+
+function notAFile(name: string): FileRefused {
+  return new FileRefused('EASEL_NOT_A_FILE', `${JSON.stringify(name)} is not a regular file.`)
 }
 
 /** Copies an open file to a new one at `path` and counts its bytes; removes it again if `check` throws. */

@@ -1,8 +1,6 @@
 // Files that the user names by URL: fetched from the web, added like any upload, and reported in notices.
 import { findLastEvent } from '../../sessions/journal/derived.ts'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { rm } from 'node:fs/promises'
 import type { Limits } from '../../sandbox/limits.ts'
 import { StoreError } from '../../sessions/errors.ts'
 import type { Event, EventOf } from '../../sessions/event.ts'
@@ -23,6 +21,8 @@ export interface FileFetcherDeps {
   readonly limits: Limits
   readonly files: SessionFiles
   readonly inTurn: Queue
+  /** A new folder on the store's disk. */
+  readonly temporaryFolder: () => Promise<string>
   /** How files are fetched; default: from the web; false: never. */
   readonly fetch: Fetch | false | undefined
 }
@@ -66,7 +66,7 @@ export function createFileFetcher(deps: FileFetcherDeps): FileFetcher {
     async fetch(url, signal) {
       if (deps.fetch === false) throw new FetchError('fetch_off', fetchDisabledMessage([url]))
       const { href } = readUrl(url)
-      const folder = await newFolder()
+      const folder = await deps.temporaryFolder()
       try {
         const fetched = await fetcher(deps, folder, untilClosed(signal))(href)
         return await deps.inTurn.run(() => addFetchedFile(deps, href, fetched))
@@ -88,7 +88,7 @@ interface Outcome {
 async function* fetchAll(deps: FileFetcherDeps, urls: readonly string[], signal: AbortSignal): AsyncGenerator<Outcome> {
   if (urls.length === 0 || deps.fetch === false) return
   const over = new AbortController()
-  const folder = await newFolder()
+  const folder = await deps.temporaryFolder()
   const get = fetcher(deps, folder, AbortSignal.any([signal, over.signal]))
   const downloads = urls.map((url) => ({ url, fetched: get(url) }))
   const settled = Promise.allSettled(downloads.map(({ fetched }) => fetched))
@@ -128,7 +128,7 @@ function addFetchedFile(
   { name, path }: Fetched,
 ): Promise<EventOf<'upload'>> {
   const taken = new Set(stored.currentFiles().map((file) => file.name))
-  return files.upload(uploadName(name, taken), path, url)
+  return files.upload({ name: uploadName(name, taken), path, isFinal: true, url })
 }
 
 /** The name of the current file that was fetched from this URL and has not changed since. */
@@ -150,11 +150,6 @@ function problemOf(error: unknown): string {
     (error instanceof StoreError && error.code.startsWith('EASEL_LIMIT'))
   if (!told) throw error
   return error.message
-}
-
-/** `processes.ts` removes folders of this name that a killed program left behind. */
-function newFolder(): Promise<string> {
-  return mkdtemp(join(tmpdir(), `easel-${process.pid}-`))
 }
 
 function fetchDisabledMessage(urls: readonly string[]): string {

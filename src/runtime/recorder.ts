@@ -1,7 +1,7 @@
 // Writes events and files to the store before anyone sees them.
 import { StoreError } from '../../sessions/errors.ts'
 import { isKept, type Event, type EventOf } from '../../sessions/event.ts'
-import type { OpenSession } from '../../sessions/store.ts'
+import type { FileSource, OpenSession, StoredFile } from '../../sessions/store.ts'
 import type { Journal } from '../journal.ts'
 import type { Sandbox } from '../runner/sandbox.ts'
 
@@ -27,11 +27,12 @@ export function createRecorder(
     if (lost) throw lost.error
   }
   const keep = async (event: EventOf<'file'>): Promise<Event> => {
+    if (event.hash !== undefined) return event
     const processes = await sandbox()
     const kept = processes.file(event.name)
     if (!kept) return { ...notKept(event), text: `${event.name} was not kept: it was gone before it could be read.\n` }
     try {
-      const { hash } = await putFile(stored, event.name, kept.path)
+      const { hash } = await putFile(stored, event.name, { path: kept.path, follow: false, isFinal: true })
       return { ...event, hash }
     } catch (error) {
       if (!(error instanceof StoreError) || !error.code.startsWith('EASEL_LIMIT')) throw error
@@ -58,9 +59,8 @@ function notKept({ cell }: EventOf<'file'>) {
   return { type: 'print', cell, stream: 'stderr' } as const
 }
 
-/** Stores a file's bytes, given or at a path; a full session first drops older versions of its files. */
-export async function putFile(stored: OpenSession, name: string, from: string | Uint8Array) {
-  const source = typeof from === 'string' ? { path: from, follow: false } : from
+/** Stores a file's bytes; a full session first drops older versions of its files. */
+export async function putFile(stored: OpenSession, name: string, source: FileSource): Promise<StoredFile> {
   try {
     return await stored.putFile(name, source)
   } catch (error) {

@@ -1,14 +1,25 @@
 // The user's operations on a session's files: upload, remove, undo; each in both journal and sandbox.
+import { stat } from 'node:fs/promises'
 import type { EventOf } from '../../sessions/event.ts'
+import type { Limits } from '../../sandbox/limits.ts'
+import { checkUpload } from '../runner/file-rules.ts'
 import type { OpenSession } from '../../sessions/store.ts'
 import { releasedError, type RuntimeHandle } from './lazy-runtime.ts'
 import { putFile } from './recorder.ts'
 import { temporaryFolderProblem } from './processes.ts'
 import { undoEvents } from './undo.ts'
 
+export interface Upload {
+  readonly name: string
+  readonly path: string
+  /** Nobody writes the file any more: the store may link it. The path stays the caller's. */
+  readonly isFinal?: boolean
+  /** Where the file was fetched from. */
+  readonly url?: string
+}
+
 export interface SessionFiles {
-  /** `url`: where the file was fetched from. */
-  upload(name: string, path: string, url?: string): Promise<EventOf<'upload'>>
+  upload(upload: Upload): Promise<EventOf<'upload'>>
   /** Reverts the named file by one version, or everything the last request changed; returns the events. */
   undo(name?: string): Promise<readonly EventOf<'undo'>[]>
   remove(name: string): Promise<EventOf<'removed'> | undefined>
@@ -16,14 +27,14 @@ export interface SessionFiles {
 }
 
 /** Each operation is durable when it resolves; none may overlap with a cell. */
-export function createSessionFiles(stored: OpenSession, processes: RuntimeHandle): SessionFiles {
+export function createSessionFiles(stored: OpenSession, processes: RuntimeHandle, limits: Limits): SessionFiles {
   const pathOf = async (name: string): Promise<string | undefined> => {
     const hash = stored.currentFiles().find((file) => file.name === name)?.hash
     return hash === undefined ? undefined : stored.pathOf(hash)
   }
   return {
     pathOf,
-    upload: (name, path, url) => bringIn(stored, processes, { name, path, url }),
+    upload: (upload) => bringIn(stored, processes, limits, upload),
     async undo(name) {
       const { sandbox, variables } = await processes.get()
       await variables.files()
@@ -48,27 +59,30 @@ export function createSessionFiles(stored: OpenSession, processes: RuntimeHandle
   }
 }
 
+/** Stores the file, then places it in the sandbox, which inspects it, then journals it. */
 async function bringIn(
   stored: OpenSession,
   processes: RuntimeHandle,
-  { name, path, url }: { readonly name: string; readonly path: string; readonly url: string | undefined },
+  limits: Limits,
+  { path, url, isFinal = false, ...upload }: Upload,
 ): Promise<EventOf<'upload'>> {
   const { sandbox, variables } = await processes.get()
   await variables.files()
-  const card = await sandbox.upload(name, path).catch((error: unknown) => {
-    throw processes.isClosed ? releasedError(stored.id) : temporaryFolderProblem(error)
-  })
-  // A reader that was stopped with the session says nothing about the file.
-  if (processes.isClosed) throw releasedError(stored.id)
-  const kept = sandbox.file(name)
-  if (!kept) throw new Error(`${JSON.stringify(name)} was gone before it could be kept.`)
+  const name = upload.name.normalize('NFC')
+  checkUpload(stored.currentFiles(), limits, name, (await stat(path)).size)
+  const { hash } = await putFile(stored, name, { path, follow: !isFinal, isFinal })
   try {
-    const { hash } = await putFile(stored, kept.name, kept.path)
-    const event = { type: 'upload', name: kept.name, card, hash, ...(url === undefined ? {} : { url }) } as const
+    const card = await sandbox.upload(name, await stored.pathOf(hash)).catch((error: unknown) => {
+      throw processes.isClosed ? releasedError(stored.id) : temporaryFolderProblem(error)
+    })
+    // A reader that was stopped with the session says nothing about the file.
+    if (processes.isClosed) throw releasedError(stored.id)
+    const event = { type: 'upload', name, card, hash, ...(url === undefined ? {} : { url }) } as const
     await stored.append(event)
     return event
   } catch (error) {
-    await sandbox.removeFile(name)
+    if (!processes.isClosed) await sandbox.removeFile(name).catch(() => undefined)
+    await stored.discard(hash).catch(() => undefined)
     throw error
   }
 }

@@ -41,7 +41,8 @@ export interface SessionRegistryOptions extends PoolOptions {
 
 /** The registry of the open sessions of `store`. */
 export function createSessionRegistry(options: SessionRegistryOptions): SessionRegistry {
-  const { store, limits, spending, awake = false, onIdle = () => undefined } = options
+  const { store, limits, spending, fetch, awake = false, onIdle = () => undefined } = options
+  const given = { limits, spending, fetch, temporaryFolder: async () => (await store).temporaryFolder() }
   const pool = createPool(options)
   const thumbnails = createThumbnails(options)
   const active = new Map<string, { readonly session: Session; readonly unwatch: () => void }>()
@@ -65,7 +66,7 @@ export function createSessionRegistry(options: SessionRegistryOptions): SessionR
     await resting.get(id)
   }
   const register = (stored: OpenSession): Session => {
-    const session = openSession({ stored, limits, spending, fetch: options.fetch, startProcesses: () => pool.take() })
+    const session = openSession({ ...given, stored, startProcesses: () => pool.take() })
     const report = (): void => onIdle(stored.id)
     const fallIdle = (): void => void deactivate(stored.id).then(report, report)
     active.set(stored.id, { session, unwatch: awake ? () => undefined : watchIdleSession(stored, session, fallIdle) })

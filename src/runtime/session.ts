@@ -17,7 +17,7 @@ import { createImageInput } from './pictures/image-input.ts'
 import { createQueue, type Queue } from '../../sandbox/queue.ts'
 import { createRecorder } from './recorder.ts'
 import { endInterruptedTurn, replacedBy, resolveRequest, type SessionRequest } from './request.ts'
-import { createSessionFiles, type SessionFiles } from './session-files.ts'
+import { createSessionFiles, type SessionFiles, type Upload } from './session-files.ts'
 import { createSessionWork, type Published } from './session-work.ts'
 import { undoAnswer, undoRequest } from './undo.ts'
 
@@ -37,7 +37,7 @@ export interface Session extends StoredMembers {
   /** Calls `listener` with each new event; with those of the journal once they are on disk. Returns `unsubscribe`. */
   subscribe(listener: (published: Published) => void): () => void
   /** Adds a file; it is on disk when this resolves. Throws FileRefused or StoreError. */
-  upload(name: string, path: string): Promise<EventOf<'upload'>>
+  upload(upload: Upload): Promise<EventOf<'upload'>>
   /** Fetches a file by its https URL and adds it. Throws FetchError as well. */
   fetch(url: string, signal: AbortSignal): Promise<EventOf<'upload'>>
   /** One turn; fetches files whose URLs are in its text. Yields each event once it is stored. Throws SessionProblem. */
@@ -64,7 +64,7 @@ export interface Session extends StoredMembers {
 export function openSession(options: SessionOptions): Session {
   const { stored, limits, spending } = options
   const runtime = createLazyRuntime(options)
-  const files = createSessionFiles(stored, runtime)
+  const files = createSessionFiles(stored, runtime, limits)
   // Everything that touches the child runs one after another.
   const inTurn = createQueue()
   const web = createFileFetcher({ ...options, fetch: options.fetch, files, inTurn })
@@ -111,7 +111,7 @@ export function openSession(options: SessionOptions): Session {
     async *rerun(cell, change, signal) {
       return yield* run(changedCell(stored.events, cell, change), signal)
     },
-    upload: (name, path) => inTurn.run(() => files.upload(name, path)),
+    upload: (upload) => inTurn.run(() => files.upload(upload)),
     fetch: (url, signal) => web.fetch(url, signal),
     undo: (name) => inTurn.run(() => files.undo(name)),
     remove: (name) => inTurn.run(() => files.remove(name)),

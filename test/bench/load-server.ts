@@ -6,6 +6,7 @@ import { productFolder } from '../../sandbox/product.ts'
 
 export interface LoadServer {
   readonly url: string
+  readonly pid: number
   /** Restarts the measurement of the lag. */
   resetLag(): Promise<void>
   /** In milliseconds, the 99th percentile since the restart. */
@@ -56,6 +57,7 @@ export async function startLoadServer(
   const figures = async (): Promise<string> => (await fetch(`${url}/metrics`)).text()
   return {
     url,
+    pid: child.pid ?? 0,
     // Each reading resets the measurement.
     resetLag: async () => void (await figures()),
     lag: async () =>

@@ -15,21 +15,23 @@ interface KeptFiles {
 
 export interface Paths {
   pathOf(kept: KeptFiles, hash: string): Promise<string>
+  temporaryFolder(): Promise<string>
   close(): Promise<void>
 }
 
 /** Bytes are written to a path when one is requested. */
 export function createPaths(): Paths {
   let folder: Promise<string> | undefined
+  const root = (): Promise<string> => (folder ??= mkdtemp(join(tmpdir(), 'easel-memory-')))
   return {
     async pathOf(kept, hash) {
       const bytes = kept.files.get(hash) ?? kept.pending.get(hash)
       if (!bytes) throw noFileError(hash)
-      folder ??= mkdtemp(join(tmpdir(), 'easel-memory-'))
-      const path = join(await folder, hash)
+      const path = join(await root(), hash)
       await writeFile(path, bytes)
       return path
     },
+    temporaryFolder: async () => mkdtemp(join(await root(), 'temporary-')),
     async close() {
       if (folder) await rm(await folder, { recursive: true, force: true })
     },

@@ -91,6 +91,7 @@ export function openMemoryStore({ disk, limits: given, now = Date.now }: MemoryO
       return disk.sessions.delete(id) || stone
     },
     sweep: async () => sweep(disk, now()),
+    temporaryFolder: paths.temporaryFolder,
     size: async () => ({ bytes: bytesOf(disk), limit: limits.folderBytes }),
     async close() {
       await Promise.all([...open].map((session) => session.release()))

@@ -51,7 +51,7 @@ export async function openScene(): Promise<{ scene: Scene; close: () => Promise<
     async upload(name, bytes) {
       const path = join(folder, 'upload')
       writeFileSync(path, bytes)
-      await session.upload(name, path)
+      await session.upload({ name, path })
     },
     async ask(text, ...files) {
       let end: Event | undefined

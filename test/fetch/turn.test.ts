@@ -103,7 +103,7 @@ describe('an address in a message', () => {
     const session = await openSession(fetch)
     const path = join(tmpdir(), `easel-test-${process.pid}.png`)
     writeFileSync(path, picture)
-    await session.upload('a.png', path)
+    await session.upload({ name: 'a.png', path })
     const events = await ask(session, `compare ${A}，${B} 和 ${A}`, { files: ['a.png'] })
     expect(asked).toEqual([A, B])
     expect(only(events, 'ask')[0]?.files).toEqual(['a.png', 'a (2).png', 'b.png'])

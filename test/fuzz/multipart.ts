@@ -42,6 +42,8 @@ export function fuzzForms(options: FuzzOptions): Promise<Fuzzed> {
   })
 }
 
+const temporaryFolder = async (): Promise<string> => mkdtempSync(join(tmpdir(), 'easel-multipart-'))
+
 async function answerTo(random: Random, form: Form): Promise<Response> {
   const app = new Hono()
   let free = !form.files && random.chance(0.1) ? 3000 : 1_000_000
@@ -49,7 +51,9 @@ async function answerTo(random: Random, form: Form): Promise<Response> {
     count: (bytes: number) => ((free -= bytes) < 0 ? new Problem(507, 'EASEL_LIMIT_FOLDER', 'Full.') : undefined),
   }
   app.post('/', (c) =>
-    receiveUpload(c, { ...LIMITS, passage }, (files) => Promise.resolve(c.json({ files: taken(files) }))),
+    receiveUpload(c, { ...LIMITS, passage, temporaryFolder }, (files) =>
+      Promise.resolve(c.json({ files: taken(files) })),
+    ),
   )
   app.onError((error) => {
     const problem = problemOf(error)

@@ -3,8 +3,10 @@
 // Arguments: a random seed, `STEP:N` to die when the step comes for the Nth time, or '' to be killed from outside, and
 // the data folders, each with a store of its own (without one it ends at once). Its output names a folder by its
 // number.
-import { createHash } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { writeSync } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { openStore } from '../../sessions/sqlite/store.ts'
 import type { OpenSession, SessionStore } from '../../sessions/store.ts'
 import { cardOf, DURATIONS, fileOf, printOf, uploadOf } from '../sessions/scene.ts'
@@ -36,6 +38,12 @@ async function write(folder: string, lane: number): Promise<void> {
   const store = await openIn(folder)
   say({ ready: true })
 
+  const temporary = await store.temporaryFolder()
+  const finalFile = async (content: Buffer) => {
+    const path = join(temporary, randomBytes(8).toString('hex'))
+    await writeFile(path, content)
+    return { path, follow: false, isFinal: true }
+  }
   const writeOne = async (session: OpenSession, n: number): Promise<void> => {
     const { id } = session
     const kind = draw(3)
@@ -45,7 +53,7 @@ async function write(folder: string, lane: number): Promise<void> {
     }
     const name = `file ${draw(8)}`
     const content = Buffer.alloc(draw(6) === 0 ? draw(100_000) : draw(4000), `${seed} ${id} ${n} `)
-    const file = await session.putFile(name, content)
+    const file = await session.putFile(name, draw(2) === 0 ? content : await finalFile(content))
     // Now and then another session is about to use the same bytes, or this one changes its mind.
     if (draw(8) === 0) return session.discard(file.hash)
     await session.append(

@@ -1,7 +1,6 @@
 // The server on a real port: slow, rude and large clients, and how it shuts down.
 import { readdir, readlink, stat } from 'node:fs/promises'
 import { connect, type Socket } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, expect, test } from 'vitest'
@@ -91,7 +90,7 @@ test('requests that try to be two things at once are refused', async () => {
 })
 
 test('a large upload goes to the disk as it comes, never into memory', async () => {
-  const { client } = await start()
+  const { client, data } = await start()
   const one = client()
   const id = await one.session()
   const part = Buffer.alloc(1_000_000, 7)
@@ -102,7 +101,7 @@ test('a large upload goes to the disk as it comes, never into memory', async () 
       controller.enqueue(Buffer.from('--x\r\nContent-Disposition: form-data; name="files"; filename="big.bin"\r\n\r\n'))
     },
     async pull(controller) {
-      if (sent === 60) onDisk = await uploading()
+      if (sent === 60) onDisk = await uploading(data)
       if (sent++ < 80) return controller.enqueue(part)
       controller.enqueue(Buffer.from('\r\n--x--\r\n'))
       controller.close()
@@ -113,18 +112,14 @@ test('a large upload goes to the disk as it comes, never into memory', async () 
   const answer = await one.fetch(`/api/sessions/${id}/files`, init)
   expect(await answer.json()).toMatchObject({ files: [{ name: 'big.bin', bytes: 80_000_000 }] })
   expect(onDisk).toBeGreaterThan(20_000_000)
-  expect(await uploading()).toBe(0)
+  expect(await uploading(data)).toBe(0)
 })
 
-/** Bytes of incoming files, wherever this process keeps them. */
-async function uploading(): Promise<number> {
-  const folders = (await readdir(tmpdir())).filter((name) => name.startsWith(`easel-${process.pid}-`))
-  const files = folders.map(async (folder) => {
-    const names = await readdir(join(tmpdir(), folder)).catch(() => [])
-    const sizes = names.filter((name) => /^[0-9a-f]{32}$/.test(name)).map((name) => stat(join(tmpdir(), folder, name)))
-    return (await Promise.all(sizes)).reduce((sum, { size }) => sum + size, 0)
-  })
-  return (await Promise.all(files)).reduce((sum, size) => sum + size, 0)
+/** Bytes of incoming files: they are on the disk on which they will be stored. */
+async function uploading(data: string): Promise<number> {
+  const names = await readdir(join(data, 'temp'), { recursive: true })
+  const sizes = names.filter((name) => /[0-9a-f]{32}$/.test(name)).map((name) => stat(join(data, 'temp', name)))
+  return (await Promise.all(sizes)).reduce((sum, { size }) => sum + size, 0)
 }
 
 test('who is still sending what is refused reads why', async () => {

@@ -57,7 +57,7 @@ async function talk(text: string, files: readonly string[], ...answers: WireAnsw
 async function bring(name: string, bytes: Buffer): Promise<string> {
   const path = join(newFolder(), name)
   writeFileSync(path, bytes)
-  await session.upload(name, path)
+  await session.upload({ name, path })
   return name
 }
 

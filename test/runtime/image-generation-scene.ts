@@ -102,7 +102,7 @@ export async function openDrawingScene(
     async upload(name, bytes) {
       const path = join(folder, 'upload')
       writeFileSync(path, bytes)
-      await session.upload(name, path)
+      await session.upload({ name, path })
     },
     turn(actions, draw, text = 'draw') {
       const steps = actions.map((action): Step => ({ type: 'run', text: '', actions: [action], unreadable: [] }))

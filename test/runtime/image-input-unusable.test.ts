@@ -32,7 +32,7 @@ test('one that is too large stays out of the sheet of the others, one that is no
   const session = await service.create({ idleMs: 3_600_000, retentionMs: 3_600_000 })
   const bring = async (name: string, bytes: Uint8Array | string): Promise<string> => {
     await writeFile(join(folder, 'upload'), bytes)
-    return (await session.upload(name, join(folder, 'upload'))).name
+    return (await session.upload({ name, path: join(folder, 'upload') })).name
   }
   const look = async (
     files: readonly string[],

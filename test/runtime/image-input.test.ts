@@ -50,7 +50,7 @@ async function reopen(limits: Partial<Limits>): Promise<void> {
 
 async function bring(name: string, bytes: Uint8Array | string): Promise<string> {
   await writeFile(join(folder, 'upload'), bytes)
-  return (await session.upload(name, join(folder, 'upload'))).name
+  return (await session.upload({ name, path: join(folder, 'upload') })).name
 }
 
 /** A turn with a model that takes images; its `look` events. */

@@ -49,6 +49,25 @@ export function describeFiles({ openStore }: StoreScene): void {
     await rm(folder, { recursive: true })
   })
 
+  test('a file that nobody writes any more may be given twice, and its path stays the caller’s', async () => {
+    const store = await openStore()
+    const session = await store.create(DURATIONS)
+    const folder = await store.temporaryFolder()
+    const [path, link] = [join(folder, 'a'), join(folder, 'link')]
+    await writeFile(path, 'as it is')
+    await symlink(path, link)
+    const final = { path, follow: false, isFinal: true }
+    const file = await session.putFile('a', final)
+    expect(await session.putFile('b', final)).toEqual(file)
+    expect(await session.putFile('c', { ...final, path: link, follow: true })).toEqual(file)
+    await expect(session.putFile('d', { ...final, path: link })).rejects.toMatchObject({ code: 'EASEL_FILE_SOURCE' })
+    expect(await readFile(path, 'utf8')).toBe('as it is')
+    await rm(folder, { recursive: true })
+    expect(await readFile(await session.pathOf(file.hash), 'utf8')).toBe('as it is')
+    for (const _ of 'abc') await session.discard(file.hash)
+    await expect(session.pathOf(file.hash)).rejects.toMatchObject({ code: 'EASEL_STORE_NO_FILE' })
+  })
+
   test('bytes are another session’s only if it put them itself', async () => {
     const store = await openStore()
     const { hash, bytes } = await bring(await store.create(DURATIONS), 'a', 'secret')

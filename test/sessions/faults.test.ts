@@ -1,14 +1,14 @@
 // A disk that fails at any step: a clear error, nothing acknowledged is lost, nothing is left over, the session
 // continues.
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { StoreStep } from '../../sessions/blobs/blobs.ts'
 import { openStore } from '../../sessions/sqlite/store.ts'
-import { bring, DURATIONS, mustOpen, printOf } from './scene.ts'
+import { bring, DURATIONS, mustOpen, printOf, uploadOf } from './scene.ts'
 
 let folder: string
 beforeEach(() => {
@@ -28,8 +28,15 @@ const STEPS: readonly StoreStep[] = [
   'row-written',
 ]
 
-for (const step of STEPS) {
-  test(`a disk that is full at the step ${step} is said, and the session goes on`, async () => {
+for (const [step, isFinal] of STEPS.flatMap((each) => [[each, false] as const, [each, true] as const])) {
+  const what = isFinal ? ' of a linked file' : ''
+  test(`a disk that is full at the step ${step}${what} is said, and the session goes on`, async () => {
+    const path = join(folder, '..', `${basename(folder)}-final`)
+    writeFileSync(path, 'lost')
+    const put = async (): Promise<void> => {
+      if (!isFinal) return void (await bring(session, 'a', 'lost'))
+      await session.append(uploadOf('a', await session.putFile('a', { path, follow: false, isFinal })))
+    }
     let failing = false
     const store = await openStore({
       folder,
@@ -40,14 +47,15 @@ for (const step of STEPS) {
     const session = await store.create(DURATIONS)
     await bring(session, 'before', 'kept')
     failing = true
-    await expect(bring(session, 'a', 'lost')).rejects.toMatchObject({
+    await expect(put()).rejects.toMatchObject({
       code: 'EASEL_STORE_FULL',
       message: `The disk of the data folder ${folder} is full. Nothing that was acknowledged is lost; free some space, for example with "easel sessions rm ID".`,
     })
     expect(session.events).toHaveLength(1)
     expect(readdirSync(join(folder, 'temp'))).toEqual([])
     failing = false
-    await bring(session, 'a', 'lost')
+    await put()
+    rmSync(path)
     await session.release()
     expect((await mustOpen(store, session.id)).currentFiles().map((file) => file.name)).toEqual(['before', 'a'])
     await store.close()

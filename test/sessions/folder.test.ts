@@ -162,6 +162,8 @@ test('a session held by a crashed program of another day is taken over at once',
   database.close()
   writeFileSync(join(folder, 'locks', '00112233445566aa'), '')
   writeFileSync(join(folder, 'temp', '00112233445566aa-left'), 'left')
+  mkdirSync(join(folder, 'temp', '00112233445566aa-folder'))
+  writeFileSync(join(folder, 'temp', '00112233445566aa-folder', 'left'), 'left')
   const next = await openStore({ folder })
   await mustOpen(next, id)
   await next.sweep()

@@ -2,8 +2,7 @@
 // as it exceeds a limit.
 import { randomBytes } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable, type Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -24,6 +23,8 @@ export interface UploadLimits {
   /** Bytes that the session has left for files. */
   readonly bytes: number
   readonly files: number
+  /** Makes the folder that the files are written to. */
+  readonly temporaryFolder: () => Promise<string>
   /** Counts the bytes of all uploads in progress. */
   readonly passage: Pick<UploadReservation, 'count'>
 }
@@ -52,8 +53,7 @@ export async function receiveUpload<T>(
     await discard(form)
     throw full(limits.bytes)
   }
-  // `processes.ts` removes folders of this name that a killed program left behind.
-  const folder = await mkdtemp(join(tmpdir(), `easel-${process.pid}-`))
+  const folder = await limits.temporaryFolder()
   try {
     const files = await readForm(form, type, folder, limits)
     if (files.length === 0) throw new Problem(400, 'no_files', `The form has no file in the field "${FIELD}".`)

@@ -108,21 +108,24 @@ async function upload(c: Context<RouteVariables>, server: ServerContext): Promis
     throw new Problem(413, 'EASEL_LIMIT_FILES', message)
   }
   const passage = await reserveUpload(server.store, c.get('owner'))
-  const answer = receiveUpload(c, { ...space, passage }, (received) =>
-    server.sessions.use(id, c.get('party'), async (at) => {
-      const taken = await takeIn(at, received)
-      for (const { bytes: size } of received) server.metrics.uploaded(size)
-      const index = await readFileIndex(id, at.session.events)
-      const shown = index.files().filter(({ name }) => taken.names.has(name))
-      const problems = taken.refused.map(({ name, problem: { status, code, message } }): RefusedFileShape => {
-        return { name, status, code, detail: message }
-      })
-      const [first] = taken.refused
-      if (!first) return c.json({ files: shown })
-      if (taken.names.size > 0) return c.json({ files: shown, problems })
-      const { status, code, message, facts } = first.problem
-      throw new Problem(status, code, message, { ...facts, more: { ...facts.more, files: shown, problems } })
-    }),
+  const answer = receiveUpload(
+    c,
+    { ...space, passage, temporaryFolder: () => server.store.temporaryFolder() },
+    (received) =>
+      server.sessions.use(id, c.get('party'), async (at) => {
+        const taken = await takeIn(at, received)
+        for (const { bytes: size } of received) server.metrics.uploaded(size)
+        const index = await readFileIndex(id, at.session.events)
+        const shown = index.files().filter(({ name }) => taken.names.has(name))
+        const problems = taken.refused.map(({ name, problem: { status, code, message } }): RefusedFileShape => {
+          return { name, status, code, detail: message }
+        })
+        const [first] = taken.refused
+        if (!first) return c.json({ files: shown })
+        if (taken.names.size > 0) return c.json({ files: shown, problems })
+        const { status, code, message, facts } = first.problem
+        throw new Problem(status, code, message, { ...facts, more: { ...facts.more, files: shown, problems } })
+      }),
   )
   return answer.finally(() => passage.end())
 }
@@ -139,7 +142,11 @@ async function takeIn(at: ActiveSession, received: readonly Received[]): Promise
   for (const { name: wanted, path } of received) {
     try {
       const current = at.session.currentFiles().map(({ name }) => name)
-      const { name } = await at.session.upload(uploadName(wanted, new Set([...current, ...names])), path)
+      const { name } = await at.session.upload({
+        name: uploadName(wanted, new Set([...current, ...names])),
+        path,
+        isFinal: true,
+      })
       names.add(name)
     } catch (error) {
       const problem = problemOf(error)

@@ -1,8 +1,6 @@
 // Generates pictures with the planner's endpoint and adds them to the session, inspected in the sandbox like uploads.
 import { findLastEvent, nonPrintEventsSince } from '../../../sessions/journal/derived.ts'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { StoreError } from '../../../sessions/errors.ts'
 import type { Event, EventOf } from '../../../sessions/event.ts'
 import type { OpenSession } from '../../../sessions/store.ts'
 import type { DrawingResult, DrawingRequest, Planner } from '../../planner/planner.ts'
@@ -14,6 +12,7 @@ import { readInputs } from './generation-inputs.ts'
 import { drawingName, requestedFormat } from './generated-name.ts'
 import type { SessionRuntime } from '../lazy-runtime.ts'
 import { temporaryFolderProblem } from '../processes.ts'
+import { putFile } from '../recorder.ts'
 
 /** Limited because each costs money. */
 const MAX_A_TURN = 4
@@ -52,13 +51,10 @@ export function createImageGeneration(
   async function* keep(wanted: string, bytes: Uint8Array): AsyncGenerator<Event, Outcome> {
     const name = drawingName(wanted, formatOf(bytes) ?? 'png', taken)
     const sandbox = await sandboxNow()
-    const file = await addPicture(sandbox, name, bytes)
+    const file = await addPicture(stored, sandbox, name, bytes)
     if (file.type !== 'file') return file
     yield file
-    // The recorder removes a file from the sandbox when it could not store it.
-    return sandbox.file(name)
-      ? OK
-      : failed('images_not_kept', `The picture was made, but ${lastPrintedReason(stored.events)}`)
+    return OK
   }
 
   return {
@@ -120,31 +116,34 @@ async function generatePicture(
   }
 }
 
-async function addPicture(sandbox: Sandbox, name: string, bytes: Uint8Array): Promise<EventOf<'file'> | Outcome> {
-  let folder: string | undefined
+/** Stores the picture, then places it in the sandbox, which inspects it. */
+async function addPicture(
+  stored: OpenSession,
+  sandbox: Sandbox,
+  name: string,
+  content: Uint8Array,
+): Promise<EventOf<'file'> | Outcome> {
+  let hash: string | undefined
   try {
-    folder = await mkdtemp(join(tmpdir(), `easel-${process.pid}-`))
-    const path = join(folder, 'drawn')
-    await writeFile(path, bytes)
-    const card = await sandbox.upload(name, path)
+    hash = (await putFile(stored, name, content)).hash
+    const card = await sandbox.upload(name, await stored.pathOf(hash))
     if (card.kind === 'picture') {
       const { mime, width, height } = card
-      return { type: 'file', cell: 0, name, mime, bytes: bytes.length, width, height, card }
+      return { type: 'file', cell: 0, name, mime, bytes: content.length, width, height, card, hash }
     }
-    await sandbox.removeFile(name)
+    await giveUp(stored, sandbox, name, hash)
     return failed('images_answer', `The endpoint's picture cannot be read: ${card.problem ?? card.mime}`)
   } catch (error) {
-    if (error instanceof FileRefused) return failed(error.code, error.message)
+    if (hash !== undefined) await giveUp(stored, sandbox, name, hash).catch(() => undefined)
+    const isLimit = error instanceof StoreError && error.code.startsWith('EASEL_LIMIT')
+    if (isLimit || error instanceof FileRefused) return failed(error.code, error.message)
     const reason = temporaryFolderProblem(error)
     if (reason === error || !(reason instanceof Error)) throw error
     return failed('images_not_kept', reason.message)
-  } finally {
-    if (folder !== undefined) await rm(folder, { recursive: true, force: true })
   }
 }
 
-/** The reason that the recorder has just printed. */
-function lastPrintedReason(events: readonly Event[]): string {
-  const last = events.at(-1)
-  return last?.type === 'print' ? last.text.trim() : 'it could not be kept.'
+async function giveUp(stored: OpenSession, sandbox: Sandbox, name: string, hash: string): Promise<void> {
+  await sandbox.removeFile(name)
+  await stored.discard(hash)
 }

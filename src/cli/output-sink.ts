@@ -36,7 +36,7 @@ export function createSink(outputs: Outputs, source: FileSource, surface: Displa
       if (written.renamed && !renamed.has(file.name)) {
         surface({
           type: 'notice',
-          text: `${escapeName(file.name)} was there before this run, so the new one is ${escapeName(shortPath(written.path))}.`,
+          text: `${escapeName(file.name)} existed before this run, so the new one is ${escapeName(shortPath(written.path))}.`,
         })
       }
       if (written.renamed) renamed.set(file.name, basename(written.path))

@@ -20,7 +20,7 @@ export class UploadError extends Error {
 /** A file that exists but is empty. */
 export class EmptyUpload extends UploadError {
   constructor(path: string) {
-    super(`${JSON.stringify(path)} is empty (0 bytes). Name one with something in it.`)
+    super(`${JSON.stringify(path)} is empty (0 bytes). Name a file that is not empty.`)
   }
 }
 
@@ -53,7 +53,7 @@ async function checkFile(path: string): Promise<void> {
     if (error instanceof UploadError) throw error
     const { code } = error as NodeJS.ErrnoException
     if ((code === 'ENOENT' || code === 'ENOTDIR') && isWebAddress(path))
-      throw new UploadError(`${shown} is an address, and only files of this computer are taken here.`)
+      throw new UploadError(`${shown} is a URL, and only files of this computer are accepted here.`)
     if (code === 'ENOENT' || code === 'ENOTDIR') throw new UploadError(`There is no file ${shown}.`)
     if (code === 'EACCES') throw new UploadError(`${shown} may not be read.`)
     throw new UploadError(`${shown} cannot be opened (${code ?? 'unknown reason'}).`)

@@ -135,7 +135,7 @@ export function isAtWork({ run, session }: ActiveSession): boolean {
 async function cancelForOthers({ run }: ActiveSession, had: number, most: number): Promise<boolean> {
   const late = Promise.withResolvers<boolean>()
   const timer = setTimeout(() => late.resolve(false), CLOSE_TIMEOUT_MS)
-  const others = 'This one gave way to somebody who had none. Run it again when there is less to do.'
+  const others = 'This one was stopped for a user who had none. Run it again when the server is less busy.'
   run?.cancel(new Interruption('EASEL_GAVE_WAY', `You had ${had} of the ${most} sandboxes of this server. ${others}`))
   return Promise.race([run?.finished.then(() => true) ?? true, late.promise]).finally(() => clearTimeout(timer))
 }
@@ -147,6 +147,6 @@ function atCapacity(all: readonly ActiveSession[], party: Party): Problem {
 
 /** An owner who has work running may not start more: the remaining capacity is for others. */
 export function keptForOthers(working: readonly ActiveSession[], party: Party, most: number): Problem {
-  const message = `You have ${countOwned(working, party)} of the ${most} sandboxes of this server at work, and the last that is free is kept for others. Try again in ${RETRY_S} s.`
+  const message = `You have ${countOwned(working, party)} of the ${most} sandboxes of this server at work, and the last free one is reserved for others. Try again in ${RETRY_S} s.`
   return new Problem(503, 'capacity', message, { retryAfter: RETRY_S })
 }

@@ -129,10 +129,10 @@ function addRoutes(app: Hono<RouteVariables>, server: ServerContext): void {
 }
 
 const TOKEN_PAGE =
-  '<h1>This Easel asks for a token.</h1><p>Open it once with <code>/?token=…</code> at the end of its address.</p>'
+  '<h1>This Easel server requires a token.</h1><p>Open it once with <code>/?token=…</code> at the end of its address.</p>'
 
 function goingDown(): Problem {
-  return new Problem(503, 'closing', 'The server is going down.', { retryAfter: 5 })
+  return new Problem(503, 'closing', 'The server is shutting down.', { retryAfter: 5 })
 }
 
 const ID = /^[0-9A-Za-z][0-9A-Za-z_-]{21,99}$/

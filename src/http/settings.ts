@@ -32,7 +32,7 @@ export function readServerSettings(flags: ServerFlags, env: NodeJS.ProcessEnv, c
   const isOpen = !isLoopback(host)
   if (isOpen && token === undefined)
     throw new UsageError(
-      `--host ${host} lets others in, so it needs a token: set EASEL_TOKEN to ${SHORTEST_TOKEN} characters or more that nobody guesses, or name a file with it: --token-file FILE.`,
+      `--host ${host} accepts other machines, so it needs a token: set EASEL_TOKEN to at least ${SHORTEST_TOKEN} characters that cannot be guessed, or name a file with it: --token-file FILE.`,
     )
   if (token !== undefined && (token.length < SHORTEST_TOKEN || /\s/.test(token)))
     throw new UsageError(
@@ -91,7 +91,7 @@ function readTokenFile(path: string): string {
     // One descriptor, so that the checked file is the one that is read; non-blocking, so that a pipe cannot stall this.
     descriptor = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK)
     const facts = fstatSync(descriptor)
-    if (!facts.isFile()) throw cannot('is no regular file.')
+    if (!facts.isFile()) throw cannot('is not a regular file.')
     const mode = facts.mode & 0o777
     if ((mode & 0o077) !== 0)
       throw cannot(`may be read or written by others (its mode is ${mode.toString(8)}). Run: chmod 600 ${path}`)

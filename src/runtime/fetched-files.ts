@@ -59,7 +59,7 @@ export function createFileFetcher(deps: FileFetcherDeps): FileFetcher {
         if (event) await journal.show(event)
         else await notice(`${NOT_FETCHED}${problem}`)
       }
-      if (more && !signal.aborted) await notice(`${NOT_FETCHED}only ${MAX_URLS} addresses of a message are.`)
+      if (more && !signal.aborted) await notice(`${NOT_FETCHED}only ${MAX_URLS} URLs of a message are fetched.`)
       const fetched = [...names.values()].filter((name) => name !== undefined)
       return { ...request, files: [...new Set([...request.files, ...fetched])] }
     },

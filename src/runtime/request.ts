@@ -39,7 +39,7 @@ export function replacedBy(events: readonly Event[], seq: number | undefined): E
   if (seq === undefined) return undefined
   const event = replacementOf(events, seq)
   if (event) return event
-  const message = `Event ${seq} is no request that stands, so nothing can take its place.`
+  const message = `Event ${seq} is not a current request, so it cannot be replaced.`
   throw new SessionProblem('not_replaceable', message)
 }
 

@@ -75,7 +75,7 @@ describe('files that come in', () => {
     expect(missing).toMatchObject({ code: 1, stderr: 'easel: There is no file "no.png".\n' })
     expect(empty).toMatchObject({
       code: 1,
-      stderr: 'easel: "empty.png" is empty (0 bytes). Name one with something in it.\n',
+      stderr: 'easel: "empty.png" is empty (0 bytes). Name a file that is not empty.\n',
     })
     expect(directory).toMatchObject({ code: 1, stderr: 'easel: "." is a folder; name the files in it.\n' })
     for (const ended of [missing, empty, directory])

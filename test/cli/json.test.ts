@@ -113,7 +113,7 @@ describe('easel ask --json', () => {
     expect(onlyEvent(again, 'message').text).toContain('portrait-gray (2).png')
     expect(eventsOfType(again, 'notice').map(({ text }) => text)).toContainEqual(
       expect.stringMatching(
-        /^portrait-gray\.png was there before this run, so the new one is .*portrait-gray \(2\)\.png\.$/,
+        /^portrait-gray\.png existed before this run, so the new one is .*portrait-gray \(2\)\.png\.$/,
       ),
     )
     expect(readFileSync(join(out, 'portrait-gray.png'))).toEqual(readFileSync(join(out, 'portrait-gray (2).png')))

@@ -73,7 +73,7 @@ describe('easel models', () => {
       stderr: 'easel: No endpoint is connected. Set OPENAI_API_KEY, or OPENAI_BASE_URL to the address of one.\n',
     })
     expect((await models('qwen')).stderr).toBe(
-      'easel: easel models takes no words: easel models --probe --model NAME.\n',
+      'easel: easel models takes no arguments: easel models --probe --model NAME.\n',
     )
   })
 

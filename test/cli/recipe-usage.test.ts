@@ -23,7 +23,7 @@ describe('wrong usage of easel recipe', () => {
       ],
       [
         ['save', 'a', 'b', 'c', '--session', 'x'],
-        'easel recipe save keeps the snippets of one file: name one, or none for the last.',
+        'easel recipe save saves the snippets of one file: name one, or none for the last.',
       ],
     ]
     const data = newFolder()

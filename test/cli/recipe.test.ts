@@ -137,7 +137,7 @@ describe('easel recipe', () => {
     const out = newFolder()
     const ended = await recipe(kept, 'run', 'copy', join(folder, 'one.txt'), join(folder, 'two.txt'), '-o', out)
     expect(ended.code).toBe(0)
-    expect(ended.stdout).toContain('result.txt was there already, so what two.txt gave is ')
+    expect(ended.stdout).toContain('result.txt already existed, so the result of two.txt is ')
     expect(readFileSync(join(out, 'result.txt'), 'utf8')).toBe('one')
     expect(readFileSync(join(out, 'result (2).txt'), 'utf8')).toBe('two')
   })

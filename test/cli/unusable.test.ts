@@ -26,7 +26,7 @@ test('files that cannot be used are told of, and keep nobody from the others', a
   const photoshop = 'It is a Photoshop file, which is not read here. Export it as PNG or JPEG and attach that.'
   expect(eventsOfType(ended, 'notice').map(({ text }) => text)).toEqual([
     expect.stringContaining('phrasebook'),
-    'empty.png was left out: "empty.png" is empty (0 bytes). Name one with something in it.',
+    'empty.png was left out: "empty.png" is empty (0 bytes). Name a file that is not empty.',
     'large.txt was left out: The file "large.txt" has 30,000 bytes; the limit is 20,000. Make it smaller.',
   ])
   expect(eventsOfType(ended, 'upload').map(({ card }) => card.cause)).toEqual([

@@ -77,7 +77,7 @@ describe('FILES', () => {
 
   it('are no files for a recipe, which fetches nothing', async () => {
     await expect(planUploads([A])).rejects.toThrow(
-      new UploadError(`"${A}" is an address, and only files of this computer are taken here.`),
+      new UploadError(`"${A}" is a URL, and only files of this computer are accepted here.`),
     )
   })
 })

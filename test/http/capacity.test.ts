@@ -80,7 +80,7 @@ test('one owner with endless turns keeps no newcomer out: he has all but one, an
     status: 503,
     code: 'capacity',
     detail:
-      'You have 3 of the 4 sandboxes of this server at work, and the last that is free is kept for others. Try again in 5 s.',
+      'You have 3 of the 4 sandboxes of this server at work, and the last free one is reserved for others. Try again in 5 s.',
   })
   const working = (): number => app.sessions.figures.busy
   // The reserved place: only an idle sandbox gives way.
@@ -95,7 +95,7 @@ test('one owner with endless turns keeps no newcomer out: he has all but one, an
   expect(told.at(-1)?.event).toMatchObject({
     ...END,
     message:
-      'You had 3 of the 4 sandboxes of this server. This one gave way to somebody who had none. Run it again when there is less to do.',
+      'You had 3 of the 4 sandboxes of this server. This one was stopped for a user who had none. Run it again when the server is less busy.',
   })
   streams.push(await begin(second, theirs))
   const third = client()

@@ -176,7 +176,7 @@ test('more streams than there may be are refused with when to try again, and one
     status: 503,
     code: 'too_many_streams',
     detail:
-      'This server has 3 event streams open, 1 of them yours; the last 1 of 4 are for who has none. Try again soon.',
+      'This server has 3 event streams open, 1 of them yours; the last 1 of 4 are reserved for users who have none. Try again soon.',
   })
   // A HEAD request takes no place.
   await open[0]!.body!.cancel()

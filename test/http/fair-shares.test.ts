@@ -67,7 +67,7 @@ test('an event stream of who has too many ends for who has none, the oldest firs
   const leave = enter('a', 'a2')
   enter('a', 'a3')
   expect(() => enter('a')).toThrow(
-    'This server has 3 event streams open, 3 of them yours; the last 1 of 4 are for who has none. Try again soon.',
+    'This server has 3 event streams open, 3 of them yours; the last 1 of 4 are reserved for users who have none. Try again soon.',
   )
   enter('b')
   expect([streamLimit.open, ended]).toEqual([4, []])
@@ -86,7 +86,7 @@ test('of the sessions that all may begin the last are for who has begun none lat
   const rateLimit = createRateLimit({ each: { burst: 4, perSecond: 1 }, all: { burst: 8, perSecond: 1 } }, () => 0)
   const enter = (owner: string, address = '') => rateLimit.countStart({ owner, address })
   for (let n = 0; n < 3; n++) for (const who of ['a', 'b']) enter(who)
-  expect(() => enter('a')).toThrow('Too many new sessions at once; 4 may be begun together. Try again in 1 s.')
+  expect(() => enter('a')).toThrow('Too many new sessions at once; 4 may be started together. Try again in 1 s.')
   enter('c', '1.1.1.1')
   // Another name from the same address is not a newcomer.
   expect(() => enter('d', '1.1.1.1')).toThrow('Try again in 2 s.')

@@ -23,7 +23,7 @@ test('more new sessions at once than one may begin are refused, with when to try
   expect(await problemOf(answer)).toMatchObject({
     status: 429,
     code: 'too_many_requests',
-    detail: 'Too many new sessions at once; 2 may be begun together. Try again in 10 s.',
+    detail: 'Too many new sessions at once; 2 may be started together. Try again in 10 s.',
   })
   const other = client({ authorization: `Bearer ${'x'.repeat(30)}` })
   await other.session()

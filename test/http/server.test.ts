@@ -232,7 +232,7 @@ test('while it ends nothing new is begun, and what runs can be watched and cance
     expect(await problemOf(refused)).toMatchObject({
       status: 503,
       code: 'closing',
-      detail: 'The server is going down.',
+      detail: 'The server is shutting down.',
     })
   await one.post(`/api/sessions/${id}/cancel`).catch(() => undefined)
   expect((await turn).at(-1)?.event).toMatchObject({ type: 'end', status: 'cancelled' })

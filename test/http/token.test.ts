@@ -20,7 +20,7 @@ test('a program without cookies brings a bearer token of its own, and only that 
   expect(await problemOf(client({ authorization: 'Bearer short' }).fetch('/api/sessions'))).toMatchObject({
     status: 401,
     code: 'token_short',
-    detail: 'A bearer token needs at least 22 characters, so that nobody guesses it.',
+    detail: 'A bearer token needs at least 22 characters, so that it cannot be guessed.',
   })
 })
 
@@ -94,7 +94,7 @@ describe('the settings', () => {
     expect(read({})).toMatchObject({ host: '127.0.0.1', port: 3000, addresses: false, token: undefined })
     expect(() => read({ host: '0.0.0.0' })).toThrow(
       new UsageError(
-        '--host 0.0.0.0 lets others in, so it needs a token: set EASEL_TOKEN to 22 characters or more that nobody guesses, or name a file with it: --token-file FILE.',
+        '--host 0.0.0.0 accepts other machines, so it needs a token: set EASEL_TOKEN to at least 22 characters that cannot be guessed, or name a file with it: --token-file FILE.',
       ),
     )
     expect(() => read({ host: 'box.lan' }, { EASEL_TOKEN: 'short' })).toThrow(
@@ -139,7 +139,7 @@ describe('the settings', () => {
     expect(refused()).toBe(`The token file ${path} has 5000 bytes; the limit is 4096. It must hold the token alone.`)
     writeFileSync(path, '')
     expect(refused()).toBe('The token has 0 characters; it needs at least 22, without spaces.')
-    expect(() => read({ tokenFile: '/' })).toThrow('The token file / is no regular file.')
+    expect(() => read({ tokenFile: '/' })).toThrow('The token file / is not a regular file.')
   })
 
   test('name what is wrong', () => {

@@ -209,7 +209,7 @@ test('a request is asked again, or otherwise: its files and variables are as bef
   expect(await problemOf(one.post(`/api/sessions/${id}/messages`, { text: 'x', replaces: seq }))).toMatchObject({
     status: 422,
     code: 'not_replaceable',
-    detail: `Event ${seq} is no request that stands, so nothing can take its place.`,
+    detail: `Event ${seq} is not a current request, so it cannot be replaced.`,
   })
   // The cell of the request that was replaced is no more, here as in a chat.
   const rerun = await problemOf(one.post(`/api/sessions/${id}/cells/2/run`, {}))

@@ -103,7 +103,7 @@ test('what passes a limit is refused with the limit and its code', async () => {
     status: 413,
     code: 'EASEL_LIMIT_SESSION',
     detail:
-      'With these files the session would have too many bytes; it has room for 500. Remove some files, or start a new session.',
+      'With these files the session would have too many bytes; it has space for 500. Remove some files, or start a new session.',
   })
   await bring(one, id, { c: 'z' })
   expect(await problemOf(one.upload(id, { d: 'd' }))).toMatchObject({ status: 413, code: 'EASEL_LIMIT_FILES' })

@@ -69,28 +69,28 @@ describe('a drawing from files', () => {
         'There is no file "b.png". Pictures of this session: "a.gif", "wide.png", "moving.gif", "a.png", "mask.jpg".',
       ),
     )
-    expect(await said({ inputs: ['a.txt'] })).toEqual(failed('"a.txt" is no picture (text/plain).'))
+    expect(await said({ inputs: ['a.txt'] })).toEqual(failed('"a.txt" is not a picture (text/plain).'))
     expect(await said({ inputs: ['a.gif'] })).toEqual(
-      failed('"a.gif" is image/gif; PNG, JPEG and WEBP are taken. Convert it with sharp first.'),
+      failed('"a.gif" is image/gif; PNG, JPEG and WEBP are accepted. Convert it with sharp first.'),
     )
     expect(await said({ inputs: ['moving.gif'] })).toEqual(
-      failed('"moving.gif" has 2 frames. Write the one that is meant as a PNG with sharp first.'),
+      failed('"moving.gif" has 2 frames. Write the frame that you want as a PNG with sharp first.'),
     )
     expect(await said({ inputs: Array.from({ length: 17 }, () => 'a.png') })).toEqual(
-      failed('There are 17 input pictures; the limit is 16. Take fewer, or join some into one.'),
+      failed('There are 17 input pictures; the limit is 16. Use fewer, or combine some into one.'),
     )
     expect(await said({ mask: 'a.png' })).toEqual(
-      failed('The mask "a.png" needs a picture to lie on: name one in the inputs.'),
+      failed('The mask "a.png" needs a picture to apply to: name one in the inputs.'),
     )
     expect(await said({ inputs: ['a.png'], mask: 'mask.jpg' })).toEqual(
-      failed('The mask "mask.jpg" must be a PNG with an alpha channel: see-through where the picture is to change.'),
+      failed('The mask "mask.jpg" must be a PNG with an alpha channel: transparent where the picture is to change.'),
     )
     expect(await said({ inputs: ['a.png'], mask: 'wide.png' })).toEqual(
       failed('The mask "wide.png" has 4097 × 30 pixels, "a.png" has 40 × 30: they must be the same.'),
     )
     expect(await said({ inputs: ['wide.png'], mask: 'wide.png' })).toEqual(
       failed(
-        '"wide.png" would be turned, made smaller or another format, and the mask would not fit. Write it upright as a PNG of at most 4096 pixels a side first.',
+        '"wide.png" would be rotated, resized or converted, and the mask would not fit. Write it upright as a PNG of at most 4096 pixels a side first.',
       ),
     )
     expect(await said({ name: 'a.png/fox.png' })).toEqual(

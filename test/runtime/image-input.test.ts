@@ -162,10 +162,10 @@ test('a turn has a budget of eight pictures that a model asks for; the next turn
   const looks = await turn([], [asks(names), asks(names, 'high', 'c2'), asks(['0.gif'], 'high', 'c3')])
   expect(looks.map(({ pictures }) => pictures.length)).toEqual([5, 3, 0])
   expect(looks[1]!.problems).toEqual([
-    'There is no room for "3.gif", "4.gif": a turn may look at 8 pictures, and 5 were shown. Measure with code instead.',
+    'Too many pictures for "3.gif", "4.gif" to be shown: a turn may look at 8 pictures, and 5 were shown. Measure with code instead.',
   ])
   expect(looks[2]!.problems).toEqual([
-    'There is no room for "0.gif": a turn may look at 8 pictures, and 8 were shown. Measure with code instead.',
+    'Too many pictures for "0.gif" to be shown: a turn may look at 8 pictures, and 8 were shown. Measure with code instead.',
   ])
   expect(looks[0]!.pictures[0]).toMatchObject({ names: ['0.gif'], frames: 2 })
   expect(await turn([], [asks(['0.gif'], 'high', 'c4')])).toMatchObject([{ pictures: [{ frames: 2 }] }])

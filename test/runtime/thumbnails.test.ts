@@ -105,7 +105,7 @@ test('what expired just now is gone, and no fault of the server', async () => {
   const { thumbnails, of } = scene(undefined, { open: async () => ({ ...maker, show: async () => picture() }) })
   await expect(of('s', 'a')).rejects.toMatchObject({
     code: 'EASEL_STORE_NO_FILE',
-    message: 'The bytes of this version are not kept any more.',
+    message: 'The content of this version is no longer stored.',
   })
   await thumbnails.close()
 })

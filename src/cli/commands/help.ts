@@ -13,7 +13,7 @@ export function helpText(): string {
   easel ask  "REQUEST" [FILES...]    one request
   easel chat [FILES...]              a conversation; variables and files persist
   easel run  SNIPPET.ts [FILES...]   one snippet, no planner
-  easel models [--probe]             the endpoint's models; what they take
+  easel models [--probe]             the endpoint's models; what they accept
   easel sessions                     lists sessions; rm ID... deletes them
   easel export ID [-o FILE.zip]      a session as a Node project without Easel
   easel recipe save NAME --session ID [FILE]
@@ -25,12 +25,12 @@ export function helpText(): string {
       --model NAME   the model to ask, or NAME,NAME: when one fails, the next
                      (also EASEL_MODEL)
       --api chat     chat or responses: how to ask it (also EASEL_API)
-      --detail low   how closely it looks at pictures: low, high or auto
+      --detail low   detail of pictures for the model: low, high or auto
                      (also EASEL_DETAIL)
       --budget 0.50  dollars a session may cost (also EASEL_SESSION_COST)
       --timeout 5s   processor time for one cell (also EASEL_TIMEOUT)
       --json         one event a line on stdout, nothing else
-      --session ID   go on with a session: its files and variables come back
+      --session ID   continue a session with its files and variables
       --data DIR     where sessions are kept (also EASEL_DATA)
       --idle 30m     time after which a session's sandbox ends (also EASEL_IDLE)
       --retention 24h
@@ -41,11 +41,11 @@ export function helpText(): string {
       --token-file FILE
                      the token, in a file that only you can read (also
                      EASEL_TOKEN)
-      --no-fetch     fetch nothing from the web: else FILES, and words of a
+      --no-fetch     fetch nothing from the web: otherwise FILES and words of a
                      request, may be https:// addresses (EASEL_NO_FETCH=1)
       --require-sandbox
                      refuse to work where the strongest wall is missing
-  -h, --help   -v, --version [--verbose: what the sandbox holds here]
+  -h, --help   -v, --version [--verbose: what the sandbox enforces here]
 
 Exit codes: 0 done, 1 the work failed (reason on stderr), 2 wrong usage.
 

@@ -9,7 +9,7 @@ import type { CliEnvironment } from '../command-context.ts'
 /** Returns the exit code: 1 if the endpoint, or with --probe a chosen model, cannot be reached. */
 export async function models(environment: CliEnvironment): Promise<number> {
   const { args, config, screen, interrupts } = environment
-  if (args.subject !== '') throw new UsageError('easel models takes no words: easel models --probe --model NAME.')
+  if (args.subject !== '') throw new UsageError('easel models takes no arguments: easel models --probe --model NAME.')
   if (!config.model)
     throw new UsageError('No endpoint is connected. Set OPENAI_API_KEY, or OPENAI_BASE_URL to the address of one.')
   const [{ connectionsOf }, { createProbe }, { createSecret }, { capabilityCachePath, openCapabilityCache }] =

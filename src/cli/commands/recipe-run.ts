@@ -124,7 +124,7 @@ function createReport(
 }
 
 function sayRenamed(label: string, name: string, path: string): string {
-  return `${escapeName(name)} was there already, so what ${label} gave is ${escapeName(shortPath(path))}.`
+  return `${escapeName(name)} already existed, so the result of ${label} is ${escapeName(shortPath(path))}.`
 }
 
 function fileEvent({ name, bytes, card }: Result, path: string, cell: number): EventOf<'file'> {

@@ -15,7 +15,7 @@ export async function saveRecipe(environment: CliEnvironment, store: RecipeStore
   const { args, interrupts, screen } = environment
   const [name = '', file, ...more] = args.files
   if (more.length > 0)
-    throw new UsageError('easel recipe save keeps the snippets of one file: name one, or none for the last.')
+    throw new UsageError('easel recipe save saves the snippets of one file: name one, or none for the last.')
   if (args.session === undefined)
     throw new UsageError('easel recipe save needs a session: easel recipe save NAME --session ID. See easel sessions.')
   await store.checkFree(name)
@@ -79,7 +79,9 @@ function describeRecipe({ name, inputs, result, cells, renames }: Recipe, isSame
   return [
     `Saved ${typed}: ${takes}, runs ${many(cells.length, 'snippet')}, makes ${escapeName(result)}.`,
     ...(isSame ? [] : ["Run on the session's own files it did not make the same bytes; look at what it makes."]),
-    ...(renames === 'files' ? ['Its snippets cannot be told other names, so texts in them stay as they are.'] : []),
+    ...(renames === 'files'
+      ? ['File names in its snippets cannot be replaced, so texts in them stay as they are.']
+      : []),
     `Run it: easel recipe run ${typed}${inputs.length === 0 ? '' : ' FILES...'}`,
   ]
 }

@@ -9,13 +9,13 @@ import { addFiles, runSingleCell, showNotice, type CommandContext, type CliEnvir
 
 /** The help text for the commands. */
 export const COMMANDS = `Type what you want. Commands:
-  /add FILE                   brings a file in
+  /add FILE                   adds a file
   /files                      lists the files; /versions NAME the versions of one
-  /undo [NAME]                takes back what the last request changed, or a file's last version
+  /undo [NAME]                undoes what the last request changed, or a file's last change
   /cells                      lists the snippets that ran
-  /cost                       says what the session has taken of the model
+  /cost                       shows what the session has used of the model
   /rerun N [FIND => REPLACE]  runs snippet N again, changed; several changes with ;; between them
-  /help says this again; /quit or Ctrl-D ends; Ctrl-C stops a running turn.`
+  /help shows this again; /quit or Ctrl-D ends; Ctrl-C stops a running turn.`
 
 type Command = (rest: string, environment: CliEnvironment, context: CommandContext) => Promise<string[]>
 
@@ -41,7 +41,7 @@ export async function runSlashCommand(
 
 const commands: Readonly<Record<string, Command>> = {
   async '/add'(path, _, context) {
-    if (path === '') await showNotice(context.sink, 'Write it like /add photo.png.')
+    if (path === '') await showNotice(context.sink, 'Use it like this: /add photo.png')
     if (path === '') return []
     const asked = (await context.cliSession.session(context.sink)).events.findLast(({ type }) => type === 'ask')
     const language = languageOf(asked?.type === 'ask' ? asked.text : '')

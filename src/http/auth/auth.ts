@@ -109,11 +109,11 @@ function refused(token: string | undefined): Problem {
     return new Problem(
       401,
       'token_short',
-      `A bearer token needs at least ${SHORTEST_TOKEN} characters, so that nobody guesses it.`,
+      `A bearer token needs at least ${SHORTEST_TOKEN} characters, so that it cannot be guessed.`,
     )
   return new Problem(
     401,
     'token_required',
-    'This server asks for its token: "Authorization: Bearer …", or /?token=… in a browser.',
+    'This server requires its token: "Authorization: Bearer …", or /?token=… in a browser.',
   )
 }

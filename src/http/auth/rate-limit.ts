@@ -88,6 +88,6 @@ function createBucket({ burst, perSecond }: Rate, now: () => number): Bucket {
 }
 
 function tooMany({ burst }: Rate, seconds: number): Problem {
-  const message = `Too many new sessions at once; ${burst} may be begun together. Try again in ${seconds} s.`
+  const message = `Too many new sessions at once; ${burst} may be started together. Try again in ${seconds} s.`
   return new Problem(429, 'too_many_requests', message, { retryAfter: seconds })
 }

@@ -29,7 +29,8 @@ export function createStreamLimit(most: number, each: number): StreamLimit {
     if (held.size < most && !isReservedForOthers(all, party, most, kept)) return
     const [oldest] = held.size < most ? [] : excessUnits(all, party, most)
     if (!oldest) {
-      const last = held.size < most ? `the last ${kept} of ${most} are for who has none` : `the limit is ${most}`
+      const last =
+        held.size < most ? `the last ${kept} of ${most} are reserved for users who have none` : `the limit is ${most}`
       throw crowded(
         503,
         `This server has ${held.size} event streams open, ${own} of them yours; ${last}. Try again soon.`,

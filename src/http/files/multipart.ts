@@ -208,7 +208,7 @@ function tooLarge(name: string, limit: number): Problem {
 }
 
 function full(left: number): Problem {
-  const message = `With these files the session would have too many bytes; it has room for ${figure(Math.max(0, left))}. Remove some files, or start a new session.`
+  const message = `With these files the session would have too many bytes; it has space for ${figure(Math.max(0, left))}. Remove some files, or start a new session.`
   return new Problem(413, 'EASEL_LIMIT_SESSION', message)
 }
 

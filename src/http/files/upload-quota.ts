@@ -50,12 +50,12 @@ export async function reserveUpload(store: SessionStore, owner: string): Promise
 }
 
 function full(limit: number): Problem {
-  const message = `The data folder has no room for the files that are being uploaded; all sessions together may have ${limit.toLocaleString('en-US')} bytes. Try again later, or delete sessions.`
+  const message = `The data folder has no space for the files that are being uploaded; all sessions together may have ${limit.toLocaleString('en-US')} bytes. Try again later, or delete sessions.`
   return new Problem(507, 'EASEL_LIMIT_FOLDER', message)
 }
 
 function keptForOthers(limit: number, theirs: number): Problem {
   const figure = (value: number): string => Math.round(value).toLocaleString('en-US')
-  const message = `Your sessions would have ${figure(theirs)} bytes, and of the ${figure(limit)} that all sessions together may have the last ${figure(limit * KEPT)} are for who has less than that. Delete sessions that you do not need.`
+  const message = `Your sessions would have ${figure(theirs)} bytes, and of the ${figure(limit)} that all sessions together may have the last ${figure(limit * KEPT)} are reserved for users who have less than that. Delete sessions that you do not need.`
   return new Problem(507, 'EASEL_LIMIT_FOLDER', message)
 }

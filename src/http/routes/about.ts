@@ -43,7 +43,7 @@ export const aboutRoutes: readonly Operation[] = [
   {
     method: 'get',
     path: '/metrics',
-    summary: 'Figures, as Prometheus reads them.',
+    summary: 'Metrics in Prometheus text format.',
     answers: { 200: 'text/plain' },
     async handle(c, server) {
       const text = server.metrics.text(await gauges(server))

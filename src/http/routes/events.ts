@@ -12,7 +12,7 @@ export const eventRoutes: readonly Operation[] = [
     method: 'get',
     path: '/api/sessions/:id/events',
     summary:
-      'The journal and what follows, as Server-Sent Events; "Last-Event-ID" goes on after that event. A "session" event comes first and at each change.',
+      'The journal and what follows, as Server-Sent Events; "Last-Event-ID" continues after that event. A "session" event comes first and at each change.',
     answers: { 200: 'text/event-stream' },
     handle: watch,
   },

@@ -22,7 +22,7 @@ export const fileRoutes: readonly Operation[] = [
     method: 'post',
     path: '/api/sessions/:id/files',
     summary:
-      'Brings files in, one part of the form each, in the field "files". They are on the disk when it answers. "problems" names those that were not taken, "problem" of a file says why it is there and cannot be used; a problem is the answer only if none was taken.',
+      'Uploads files, one part of the form each, in the field "files". They are on the disk when it answers. "problems" names those that were not taken, "problem" of a file says why it is there and cannot be used; a problem is the answer only if none was taken.',
     body: 'multipart',
     answers: { 200: uploadedShape },
     handle: upload,
@@ -37,7 +37,7 @@ export const fileRoutes: readonly Operation[] = [
   {
     method: 'get',
     path: '/api/sessions/:id/files.zip',
-    summary: 'All files that cells made, as they are now, under names that every system takes.',
+    summary: 'All files that cells made, as they are now, under names that every system accepts.',
     answers: { 200: 'application/zip' },
     handle: zip,
   },
@@ -63,7 +63,7 @@ export const fileRoutes: readonly Operation[] = [
   {
     method: 'delete',
     path: '/api/sessions/:id/files/:fileId',
-    summary: 'Takes a file away; undo brings it back. The id is that of its present version.',
+    summary: 'Removes a file; undo restores it. The id is that of its current version.',
     answers: { 200: removedShape },
     async handle(c, server) {
       const { index } = await sessionFilesOf(c, server)
@@ -90,7 +90,7 @@ export async function sessionFilesOf(c: Context<RouteVariables>, server: ServerC
 /** Path of bytes that still exist. Throws 410. */
 export async function bytesOf(files: Pick<Files, 'pathOf'>, hash: string | undefined): Promise<string> {
   const path = hash === undefined ? undefined : await files.pathOf(hash).catch(() => undefined)
-  if (path === undefined) throw new Problem(410, 'file_gone', 'The bytes of this version were given up to make room.')
+  if (path === undefined) throw new Problem(410, 'file_gone', 'The content of this version was dropped to free space.')
   await demandBytes(path)
   return path
 }

@@ -9,7 +9,7 @@ export const sessionRoutes: readonly Operation[] = [
   withBody({
     method: 'post',
     path: '/api/sessions',
-    summary: 'A new session; its sandbox is starting. Who has no cookie gets one.',
+    summary: 'Creates a session; its sandbox is starting. A client without a cookie gets one.',
     body: newSessionShape,
     answers: { 201: sessionShape },
     async handle(c, server, { title }) {
@@ -25,7 +25,7 @@ export const sessionRoutes: readonly Operation[] = [
   {
     method: 'get',
     path: '/api/sessions',
-    summary: 'The sessions of the one who asks, the last active first.',
+    summary: "The client's sessions, the most recently active first.",
     answers: { 200: sessionsShape },
     async handle(c, server) {
       const owner = server.owners.owner(c)
@@ -36,14 +36,14 @@ export const sessionRoutes: readonly Operation[] = [
   {
     method: 'get',
     path: '/api/sessions/:id',
-    summary: 'One session. Asking is no activity.',
+    summary: 'One session. Reading it does not count as activity.',
     answers: { 200: oneSessionShape },
     handle: async (c, server) => c.json(await showOneSession(server, c.get('session'))),
   },
   withBody({
     method: 'patch',
     path: '/api/sessions/:id',
-    summary: 'Gives the session a title; an empty one takes it away, and the next request gives it another.',
+    summary: 'Gives the session a title; an empty one removes it, and the next request sets another.',
     body: titleShape,
     answers: { 200: sessionShape },
     async handle(c, server, { title }) {

@@ -15,7 +15,7 @@ export const thumbnailRoute: Operation = {
   method: 'get',
   path: '/api/sessions/:id/files/:fileId/thumbnail',
   summary:
-    'A small picture of one version, WebP of at most 320 x 320 pixels, of an animation its first frame. 404 "no_thumbnail" of what is no picture; 503 while many are made.',
+    'A thumbnail of one version, WebP of at most 320 x 320 pixels, of an animation its first frame. 404 "no_thumbnail" for a file that is not a picture; 503 while many are being made.',
   answers: { 200: 'image/webp' },
   handle: thumbnail,
 }

@@ -20,7 +20,7 @@ export const turnRoutes: readonly Operation[] = [
     method: 'post',
     path: '/api/sessions/:id/messages',
     summary:
-      'Begins a turn and tells its events, to its end. It goes on if the connection is lost. 409 "busy" during a turn.',
+      'Starts a turn and streams its events to the end. It continues if the connection is lost. 409 "busy" during a turn.',
     body: messageShape,
     answers: { 200: EVENTS },
     async handle(c, server, { text, files, replaces, detail }) {
@@ -39,7 +39,7 @@ export const turnRoutes: readonly Operation[] = [
     method: 'post',
     path: '/api/sessions/:id/cells/:n/run',
     summary:
-      'Runs a cell again: as it was, with new code, or with edits of it. Its events, to an end that the journal does not keep.',
+      'Runs a cell again: as it was, with new code, or with edits of it. Streams its events, then an end that is not journaled.',
     body: rerunShape,
     answers: { 200: EVENTS },
     handle: (c, server, body) =>
@@ -70,7 +70,7 @@ export const turnRoutes: readonly Operation[] = [
     method: 'post',
     path: '/api/sessions/:id/undo',
     summary:
-      'Brings the previous version of a file back; without a name, all files as they were before the last request that changed any. 409 if there is none.',
+      'Restores the previous version of a file; without a name, all files as they were before the last request that changed any. 409 if there is none.',
     body: undoShape,
     answers: { 200: undoneShape },
     handle: (c, server, { name }) =>

@@ -25,7 +25,7 @@ export async function readInputs(
   signal: AbortSignal,
 ): Promise<Inputs | string> {
   if (inputs.length > MAX_INPUTS)
-    return `There are ${inputs.length} input pictures; the limit is ${MAX_INPUTS}. Take fewer, or join some into one.`
+    return `There are ${inputs.length} input pictures; the limit is ${MAX_INPUTS}. Use fewer, or combine some into one.`
   const files = stored.currentFiles()
   const find = (name: string): FileVersion | undefined => files.find((file) => file.name === plainName(name))
   const problem = inputs.map((name) => problemOf(name, find(name), files)).find((one) => one !== '')
@@ -71,7 +71,7 @@ async function convertPicture(
   if ('problem' in made) return made.problem
   return ACCEPTED_TYPES.has(made.mime)
     ? { name, mime: made.mime, bytes: made.content }
-    : `${JSON.stringify(name)} is ${made.mime}; PNG, JPEG and WEBP are taken. Convert it with sharp first.`
+    : `${JSON.stringify(name)} is ${made.mime}; PNG, JPEG and WEBP are accepted. Convert it with sharp first.`
 }
 
 /** Why the file cannot be an input, or ''. */
@@ -79,8 +79,8 @@ function problemOf(name: string, file: FileVersion | undefined, files: readonly 
   const shown = JSON.stringify(name)
   if (!file) return noFile(shown, files)
   const { kind, mime, frames = 1 } = file.card
-  if (kind !== 'picture') return `${shown} is no picture (${mime}).`
-  return frames > 1 ? `${shown} has ${frames} frames. Write the one that is meant as a PNG with sharp first.` : ''
+  if (kind !== 'picture') return `${shown} is not a picture (${mime}).`
+  return frames > 1 ? `${shown} has ${frames} frames. Write the frame that you want as a PNG with sharp first.` : ''
 }
 
 function maskProblem(
@@ -91,15 +91,15 @@ function maskProblem(
 ): string {
   const shown = JSON.stringify(name)
   if (!file) return noFile(shown, files)
-  if (!first) return `The mask ${shown} needs a picture to lie on: name one in the inputs.`
+  if (!first) return `The mask ${shown} needs a picture to apply to: name one in the inputs.`
   const { mime, width, height, hasAlpha } = file.card
   if (mime !== 'image/png' || hasAlpha === false)
-    return `The mask ${shown} must be a PNG with an alpha channel: see-through where the picture is to change.`
+    return `The mask ${shown} must be a PNG with an alpha channel: transparent where the picture is to change.`
   const under = JSON.stringify(first.name)
   if (width !== first.card.width || height !== first.card.height)
     return `The mask ${shown} has ${width} × ${height} pixels, ${under} has ${first.card.width} × ${first.card.height}: they must be the same.`
   if (!isSendable(first))
-    return `${under} would be turned, made smaller or another format, and the mask would not fit. Write it upright as a PNG of at most ${MAX_SIDE} pixels a side first.`
+    return `${under} would be rotated, resized or converted, and the mask would not fit. Write it upright as a PNG of at most ${MAX_SIDE} pixels a side first.`
   return file.bytes > MAX_MASK
     ? `The mask ${shown} has ${file.bytes} bytes; the limit is ${MAX_MASK}. Write it with fewer colours.`
     : ''

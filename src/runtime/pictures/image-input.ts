@@ -120,10 +120,9 @@ async function prepare(
 
 /** `used`: pictures that the model has already seen by its own calls in this turn. */
 function noSpaceFor(names: readonly string[], used?: number): string {
-  if (used === undefined)
-    return `There is no room for ${list(names)}: at most ${MAX_PICTURES} pictures are shown at once.`
+  if (used === undefined) return `${list(names)} cannot be shown: at most ${MAX_PICTURES} pictures are shown at once.`
   const already = used > 0 ? `, and ${used} were shown` : ''
-  return `There is no room for ${list(names)}: a turn may look at ${MAX_ASKED} pictures${already}. Measure with code instead.`
+  return `Too many pictures for ${list(names)} to be shown: a turn may look at ${MAX_ASKED} pictures${already}. Measure with code instead.`
 }
 
 function list(names: readonly string[]): string {

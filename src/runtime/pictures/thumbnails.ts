@@ -43,7 +43,7 @@ class ThumbnailsBusy extends Error {
 class BytesGone extends Error {
   readonly code = 'EASEL_STORE_NO_FILE'
   constructor() {
-    super('The bytes of this version are not kept any more.')
+    super('The content of this version is no longer stored.')
   }
 }
 

@@ -40,9 +40,9 @@ export function createSandboxFiles(stored: Stored, sandbox: FileSandbox): Sandbo
   const isThere = ({ name, bytes, ...version }: FileVersion): boolean =>
     held.get(name) === keyOf(version) && sandbox.file(name)?.bytes === bytes
   const place = async ({ name, hash }: FileVersion): Promise<MissingFile | undefined> => {
-    if (hash === undefined) return { name, reason: 'its bytes were never kept' }
+    if (hash === undefined) return { name, reason: 'its content was never stored' }
     const path = await stored.pathOf(hash).catch(() => undefined)
-    if (path === undefined) return { name, reason: 'its bytes are no longer kept' }
+    if (path === undefined) return { name, reason: 'its content is no longer stored' }
     try {
       await sandbox.placeFile(name, path)
       held.set(name, hash)

@@ -33,7 +33,7 @@ export function brokenOff(steps: readonly { readonly cell: number }[], losses: n
   const cells = [...new Set(steps.map(({ cell }) => `${cell}`))]
   const which = cells.length === 1 ? `Cell ${cells[0]} was` : `Cells ${listed(cells)} were`
   const why = losses > 0 ? `as the sandbox was lost ${losses === 1 ? 'once' : `${losses} times`}` : 'though run twice'
-  return `${which} not brought back this time, ${why}; the next snippet that uses their names tries again.`
+  return `${which} not restored this time, ${why}; the next snippet that uses their names tries again.`
 }
 
 /** An import that no longer works. */

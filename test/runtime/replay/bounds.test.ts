@@ -89,7 +89,7 @@ describe('a replay', () => {
         'Cell 4 could not be run again (timeout: No): the variable a4 is gone.',
         'Cell 5 was not run again, as the sandbox was lost while others were: the variable a5 is gone.',
         'Cell 6 was not run again, as the sandbox was lost while others were: the variable a6 is gone.',
-        'Cells 1, 3 were not brought back this time, as the sandbox was lost 2 times; the next snippet that uses their names tries again.',
+        'Cells 1, 3 were not restored this time, as the sandbox was lost 2 times; the next snippet that uses their names tries again.',
       ],
     })
     book.ran.splice(0)
@@ -100,7 +100,7 @@ describe('a replay', () => {
   it('does not run cells for ever that take the child with them after they ended', async () => {
     const book = openBook(declared(2), (cell) => (cell === 2 ? 'dies' : 'ok'))
     expect((await prepared(book, 'a1 + a2'))?.missing).toEqual([
-      'Cells 1, 2 were not brought back this time, as the sandbox was lost 2 times; the next snippet that uses their names tries again.',
+      'Cells 1, 2 were not restored this time, as the sandbox was lost 2 times; the next snippet that uses their names tries again.',
     ])
     expect(book.ran).toEqual([1, 2, 1, 2])
   })

@@ -75,7 +75,7 @@ describe('files of a session that was reset', () => {
       restored: {
         cells: 1,
         files: 1,
-        missing: ['Cell 2 was run again without "step.txt" as it was then: its bytes are no longer kept.'],
+        missing: ['Cell 2 was run again without "step.txt" as it was then: its content is no longer stored.'],
       },
     })
     expect(inSandbox()).toEqual({ 'step.txt': 'two' })
@@ -89,7 +89,7 @@ describe('files of a session that was reset', () => {
     expect((await scene.run('1')).restored).toMatchObject({
       cells: 0,
       files: 0,
-      missing: ['The file "old.txt" is gone: its bytes were never kept.'],
+      missing: ['The file "old.txt" is gone: its content was never stored.'],
     })
     expect((await scene.run('1')).restored).toBeUndefined()
   })

@@ -27,7 +27,7 @@ describe('a replay', () => {
     expect(restored).toMatchObject({
       cells: 1,
       missing: [
-        'Cell 2 was run again without "seed.txt" as it was then: its bytes are no longer kept.',
+        'Cell 2 was run again without "seed.txt" as it was then: its content is no longer stored.',
         "Cell 2 could not be run again (threw: Error: ENOENT: no such file or directory, open 'seed.txt'): the variables x, y are gone.",
         'Cell 4 was not run again, as it uses x of cell 2: the variable z is gone.',
       ],

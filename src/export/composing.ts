@@ -13,7 +13,6 @@ import { watchTime } from '../process-watch/time-watch.ts'
 import { withoutInherited } from '../process-wall/inherited-descriptors.ts'
 import { packageFolders } from '../process-wall/packages.ts'
 import { confine, killGroup } from '../process-wall/wall.ts'
-import { ExportError } from './export-error.ts'
 import type { Program, ProgramInput } from './program.ts'
 
 const TIME = { cpuMs: 20_000, wallMs: 120_000 }
@@ -31,6 +30,15 @@ const reply = z.discriminatedUnion('ok', [
   }),
   z.object({ ok: z.literal(false), message: z.string().check(z.maxLength(1000)) }),
 ])
+
+/** `code` is stable; the message is a sentence for the user. */
+class ExportError extends Error {
+  readonly code: string
+  constructor(code: string, message: string, cause?: unknown) {
+    super(message, { cause })
+    this.code = code
+  }
+}
 
 /** Composes the module of the cells. Throws ExportError. */
 export async function compose(input: ProgramInput, entry = ownEntry()): Promise<Program> {

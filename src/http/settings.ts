@@ -1,4 +1,5 @@
 // Reads and validates the server's flags and environment. Times, limits and the model come from the configuration.
+import { MIN_TOKEN_CHARACTERS } from './auth/auth.ts'
 import { availableParallelism, totalmem } from 'node:os'
 import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -23,7 +24,6 @@ export interface ServerSettings extends Settings {
 
 const PORT = 3000
 const STREAMS = { most: 512, each: 256 }
-const SHORTEST_TOKEN = 22
 
 /** Throws a UsageError that names the invalid setting. */
 export function readServerSettings(flags: ServerFlags, env: NodeJS.ProcessEnv, config: Config): ServerSettings {
@@ -32,11 +32,11 @@ export function readServerSettings(flags: ServerFlags, env: NodeJS.ProcessEnv, c
   const isOpen = !isLoopback(host)
   if (isOpen && token === undefined)
     throw new UsageError(
-      `--host ${host} accepts other machines, so it needs a token: set EASEL_TOKEN to at least ${SHORTEST_TOKEN} characters that cannot be guessed, or name a file with it: --token-file FILE.`,
+      `--host ${host} accepts other machines, so it needs a token: set EASEL_TOKEN to at least ${MIN_TOKEN_CHARACTERS} characters that cannot be guessed, or name a file with it: --token-file FILE.`,
     )
-  if (token !== undefined && (token.length < SHORTEST_TOKEN || /\s/.test(token)))
+  if (token !== undefined && (token.length < MIN_TOKEN_CHARACTERS || /\s/.test(token)))
     throw new UsageError(
-      `The token has ${token.length} characters; it needs at least ${SHORTEST_TOKEN}, without spaces.`,
+      `The token has ${token.length} characters; it needs at least ${MIN_TOKEN_CHARACTERS}, without spaces.`,
     )
   const { idleMs = DEFAULT_DURATIONS.idleMs, retentionMs = DEFAULT_DURATIONS.retentionMs } = config.sessions
   const most = readInteger('EASEL_STREAMS', env['EASEL_STREAMS'], 1, 100_000) ?? STREAMS.most

@@ -8,7 +8,7 @@ import { runAttempt, type Outcome, type Result } from './attempt.ts'
 import { columnProblem } from './columns.ts'
 import { fit } from './fitting.ts'
 import type { Recipe } from './recipe.ts'
-import type { RecipeSandboxPool } from './recipe-sandbox.ts'
+import type { RecipeSandboxPool } from './recipe-sandbox-pool.ts'
 
 /** Progress of set number `at`, from 0. */
 export type Step =

@@ -6,7 +6,7 @@ import { draftsFor } from './closure.ts'
 import { columnsNamed } from './columns.ts'
 import { RecipeError, RECIPE_VERSION, type Recipe } from './recipe.ts'
 import { tryDrafts } from './trial.ts'
-import type { RecipeSandboxPool } from './recipe-sandbox.ts'
+import type { RecipeSandboxPool } from './recipe-sandbox-pool.ts'
 import { createFileHistory, type FileVersion } from '../../sessions/journal/file-history.ts'
 
 export interface RecipeSource {

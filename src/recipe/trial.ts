@@ -10,7 +10,7 @@ import { runAttempt, type Outcome } from './attempt.ts'
 import type { Draft } from './closure.ts'
 import { fit } from './fitting.ts'
 import { RecipeError, type Recipe } from './recipe.ts'
-import type { RecipeSandboxPool } from './recipe-sandbox.ts'
+import type { RecipeSandboxPool } from './recipe-sandbox-pool.ts'
 
 export interface TriedDraft {
   readonly draft: Draft

@@ -1,9 +1,9 @@
 // Creates, opens, lists, renames, exports and removes sessions, for both command line and server. What one session does
 // is in session.ts.
-import type { SessionListing, Tombstone } from '../../sessions/store.ts'
+import type { SessionListing, Tombstone, SessionStore, WholeJournal } from '../../sessions/store.ts'
 import type { ExportResult, ExportOptions } from '../export/project.ts'
-import { readBoundedJournal } from './bounded-journal.ts'
 import { createSessionRegistry, type SessionRegistry, type SessionRegistryOptions } from './session-registry.ts'
+import type { Event, EventOf } from '../../sessions/event.ts'
 
 export type SessionServiceOptions = SessionRegistryOptions
 
@@ -69,4 +69,30 @@ export function createSessionService(options: SessionServiceOptions): SessionSer
       return exportProject({ events: journal.events, pathOf }, path, project)
     },
   }
+}
+
+/** After `maxPrinted` characters in a row, printed text is replaced by shared blanks; undefined: no such session. */
+export async function readBoundedJournal(
+  store: Pick<SessionStore, 'read'>,
+  id: string,
+  maxPrinted: number,
+): Promise<WholeJournal | undefined> {
+  const view = await store.read(id)
+  if (!view) return undefined
+  const events: Event[] = []
+  const blanks = new Map<number, Event>()
+  const blank = ({ text: { length } }: EventOf<'print'>): Event => {
+    const known = blanks.get(length) ?? { type: 'print', cell: 0, stream: 'stdout', text: ' '.repeat(length) }
+    blanks.set(length, known)
+    return known
+  }
+  let left = maxPrinted
+  for await (const slice of view.slices())
+    for (const { event } of slice) {
+      if (event.type !== 'print') left = maxPrinted
+      // Keep position and length: events refer to each other by number, and a transcript says how much it omits.
+      events.push(event.type === 'print' && left <= 0 ? blank(event) : event)
+      if (event.type === 'print') left -= event.text.length
+    }
+  return { events, pathOf: (hash) => view.pathOf(hash) }
 }

@@ -3,7 +3,7 @@ import sharp from 'sharp'
 import { expect, it } from 'vitest'
 import { zh } from '../../src/web/i18n/zh.ts'
 import { inBrowser } from './chromium.ts'
-import { ask, bring, finished, turns } from './person.ts'
+import { ask, bring, finished, turns } from './user.ts'
 import { openScene } from './scene.ts'
 import { file, picture, unusable, waiting } from './brought-files.ts'
 

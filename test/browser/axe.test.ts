@@ -11,7 +11,7 @@ import { portrait, product } from '../cli/program.ts'
 import { unusable } from './brought-files.ts'
 import { inBrowser } from './chromium.ts'
 import { startModel, type Model } from './model.ts'
-import { ask, bring, finished, say } from './person.ts'
+import { ask, bring, finished, say } from './user.ts'
 import { openScene } from './scene.ts'
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')

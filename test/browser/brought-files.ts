@@ -1,7 +1,7 @@
 // Small files that a user uploads, and where the page shows them before they are sent.
 import sharp from 'sharp'
 import type { Page } from 'playwright-core'
-import type { UploadOutcome } from './person.ts'
+import type { UploadOutcome } from './user.ts'
 
 /** A file with this name whose type the browser does not know. */
 export const file = (name: string, content: string | Buffer): UploadOutcome => {

@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest'
 import { portrait } from '../cli/program.ts'
 import { inBrowser } from './chromium.ts'
-import { ask, bring, download, downloadsIn, finished, isInView, turns } from './person.ts'
+import { ask, bring, download, downloadsIn, finished, isInView, turns } from './user.ts'
 import { openScene } from './scene.ts'
 
 inBrowser('a conversation', () => {

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { portrait, product } from '../cli/program.ts'
 import { inBrowser } from './chromium.ts'
-import { ask, bring } from './person.ts'
+import { ask, bring } from './user.ts'
 import { openScene } from './scene.ts'
 
 inBrowser('a session that nobody uses', () => {

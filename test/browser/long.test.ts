@@ -8,7 +8,7 @@ import type { Event } from '../../sessions/event.ts'
 import { openStore } from '../../sessions/sqlite/store.ts'
 import type { OpenSession } from '../../sessions/store.ts'
 import { inBrowser } from './chromium.ts'
-import { ask, isAtEnd, isInView, turns } from './person.ts'
+import { ask, isAtEnd, isInView, turns } from './user.ts'
 import { openScene } from './scene.ts'
 
 const MESSAGES = 100

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { portrait } from '../cli/program.ts'
 import { inBrowser } from './chromium.ts'
 import { startModel, type Model } from './model.ts'
-import { ask, bring, download, downloadsIn, finished, say, turns } from './person.ts'
+import { ask, bring, download, downloadsIn, finished, say, turns } from './user.ts'
 import { openScene } from './scene.ts'
 
 const GRAY =

@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
 import { portrait } from '../cli/program.ts'
 import { inBrowser } from './chromium.ts'
-import { bring, finished, isAtEnd, turns } from './person.ts'
+import { bring, finished, isAtEnd, turns } from './user.ts'
 import { openScene } from './scene.ts'
 
 const PHONE = { size: { width: 360, height: 740 }, more: { isMobile: true, hasTouch: true, deviceScaleFactor: 2 } }

@@ -5,7 +5,7 @@ import { expect, it } from 'vitest'
 import { zh } from '../../src/web/i18n/zh.ts'
 import { portrait, product } from '../cli/program.ts'
 import { inBrowser } from './chromium.ts'
-import { ask, bring, download, downloadsIn } from './person.ts'
+import { ask, bring, download, downloadsIn } from './user.ts'
 import { openScene } from './scene.ts'
 
 const SIDE = 640

@@ -10,7 +10,7 @@ import type { Event, EventOf } from '../../sessions/event.ts'
 import { runBatch } from '../../src/recipe/batch.ts'
 import type { Recipe } from '../../src/recipe/recipe.ts'
 import { makeRecipe } from '../../src/recipe/saving.ts'
-import { openRecipeSandboxPool, type RecipeSandboxPool } from '../../src/recipe/recipe-sandbox.ts'
+import { openRecipeSandboxPool, type RecipeSandboxPool } from '../../src/recipe/recipe-sandbox-pool.ts'
 import { newFolder } from '../cli/program.ts'
 import { startProcesses } from '../shared-processes.ts'
 

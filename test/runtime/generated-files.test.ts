@@ -11,7 +11,7 @@ import { readFileIndex } from '../../src/http/files/file-index.ts'
 import type { Action } from '../../src/planner/planner.ts'
 import { runBatch } from '../../src/recipe/batch.ts'
 import { makeRecipe } from '../../src/recipe/saving.ts'
-import { openRecipeSandboxPool } from '../../src/recipe/recipe-sandbox.ts'
+import { openRecipeSandboxPool } from '../../src/recipe/recipe-sandbox-pool.ts'
 import { fill, fox, openDrawingScene, told, type DrawingScene } from './image-generation-scene.ts'
 import { newFolder, sha256, start, unpacked } from '../export/scene.ts'
 

@@ -7,7 +7,7 @@ import { effectiveEvents } from '../../sessions/journal/effective-events.ts'
 import type { SessionStore } from '../../sessions/store.ts'
 import { filesOf, usageOf } from '../../src/http/events/session-journal.ts'
 import { readFileIndex } from '../../src/http/files/file-index.ts'
-import { readBoundedJournal } from '../../src/runtime/bounded-journal.ts'
+import { readBoundedJournal } from '../../src/runtime/session-service.ts'
 import { spentIn } from '../../src/spending/budget.ts'
 import { cardOf, DURATIONS, printOf } from './scene.ts'
 

@@ -1,7 +1,7 @@
 // Replaces sharp's native module: each terminal call sends the recorded calls once.
 import { type Answer, call } from '../bridge.ts'
 import { noteOrder } from './order-notes.ts'
-import { unpack } from './parcel.ts'
+import { unpack } from './serialization.ts'
 import { recordingOf } from './recording.ts'
 
 /** The parts of sharp's options object that `toFile` or a stream sets. */

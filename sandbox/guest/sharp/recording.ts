@@ -1,6 +1,6 @@
 // The calls made on each sharp object, kept apart from sharp's options object: the native half receives calls, never
 // options.
-import { pack } from './parcel.ts'
+import { pack } from './serialization.ts'
 
 /**
  * The calls of one sharp object; `args` are packed at the time of the call, so later changes to an object have no

@@ -2,7 +2,6 @@
 import type { Canvas, SKRSContext2D } from '@napi-rs/canvas'
 import { INK } from '../palette.ts'
 import { fontOf, createRuler } from '../layout/text.ts'
-import { figureFormat, roundStep } from './figure.ts'
 import type { Bar } from './ranks.ts'
 import { drawTitle, type TitlePart } from './title.ts'
 
@@ -125,4 +124,22 @@ function drawBar(context: SKRSContext2D, scene: Scene, { label, value, place }: 
   context.font = fontOf(labelSize, true)
   context.textAlign = 'left'
   context.fillText(scene.write(value), Math.round(left + length + 8 * unit), baseline)
+}
+
+/** A formatter for values of one kind: commas between thousands, decimals depending on the largest value. */
+export function figureFormat(largest: number): (value: number) => string {
+  const decimals = largest >= 1000 || largest === 0 ? 0 : Math.max(0, Math.min(6, 2 - Math.floor(Math.log10(largest))))
+  return (value) => {
+    const [whole = '0', rest] = Math.abs(value).toFixed(decimals).split('.')
+    const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',')
+    return `${value < 0 ? '-' : ''}${grouped}${rest ? `.${rest}` : ''}`
+  }
+}
+
+/** A round step (1, 2 or 5 times a power of ten) that divides 0..largest into at most `parts`. */
+export function roundStep(largest: number, parts: number): number {
+  const rough = largest / parts
+  const power = 10 ** Math.floor(Math.log10(rough))
+  const factor = [1, 2, 5, 10].find((n) => n * power >= rough * (1 - 1e-9)) ?? 10
+  return factor * power
 }

@@ -1,6 +1,6 @@
 // The native half of sharp: replays the guest's calls on the real sharp, within the session's limits and files.
 import sharp, { type Sharp } from 'sharp'
-import { pack } from '../../guest/sharp/parcel.ts'
+import { pack } from '../../guest/sharp/serialization.ts'
 import type { OperationResult, OperationContext, Operations } from '../operation.ts'
 import { drawEmoji, drawEmojiIn } from '../../svg/emoji.ts'
 import { LimitError } from '../operation.ts'

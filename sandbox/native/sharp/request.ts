@@ -1,6 +1,6 @@
 // Validates a guest's `sharp.run` request, trusting nothing, and turns it into arguments for the real sharp.
 import * as z from 'zod/mini'
-import { BYTE_KINDS, type ByteKind } from '../../guest/sharp/parcel.ts'
+import { BYTE_KINDS, type ByteKind } from '../../guest/sharp/serialization.ts'
 import { METHODS, type ArgumentKind } from './methods.ts'
 import type { Pictures } from './pictures.ts'
 

@@ -19,14 +19,14 @@ const COOKIE = /^easel(?:-\d{1,5})?$/
 const SECRET_BYTES = 24
 const YEAR_S = 31_536_000
 /** 128 bits in base64url, so that a bearer token that a client chooses cannot be guessed. */
-const SHORTEST_TOKEN = 22
+export const MIN_TOKEN_CHARACTERS = 22
 
 /** `token`: what a server beyond the loopback demands of every client. */
 export function createAuthentication(token?: string): Authentication {
   const owner = (c: Context): string | undefined => {
     const bearer = bearerOf(c)
     if (bearer !== undefined) {
-      if (token !== undefined ? !isSame(bearer, token) : bearer.length < SHORTEST_TOKEN) throw refused(token)
+      if (token !== undefined ? !isSame(bearer, token) : bearer.length < MIN_TOKEN_CHARACTERS) throw refused(token)
       return ownerOf(`bearer:${bearer}`)
     }
     const known = knownSecret(c)
@@ -109,7 +109,7 @@ function refused(token: string | undefined): Problem {
     return new Problem(
       401,
       'token_short',
-      `A bearer token needs at least ${SHORTEST_TOKEN} characters, so that it cannot be guessed.`,
+      `A bearer token needs at least ${MIN_TOKEN_CHARACTERS} characters, so that it cannot be guessed.`,
     )
   return new Problem(
     401,

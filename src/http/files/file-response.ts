@@ -5,7 +5,6 @@ import { portableName } from '../../portable-names.ts'
 import { fileBody } from './file-body.ts'
 import { FILE_POLICY } from '../headers.ts'
 import { Problem } from '../problem.ts'
-import { rangeOf } from './range.ts'
 
 /** Picture types without scripts, which may be shown inline. SVG is not one: an `<img>` still shows it, safely. */
 const SHOWN = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp', 'image/avif', 'image/bmp'])
@@ -102,4 +101,20 @@ export function dispositionOf(name: string, kind: 'inline' | 'attachment'): stri
 export function isListed(header: string | undefined, tag: string): boolean {
   if (header === undefined) return false
   return header.split(',').some((one) => one.trim() === '*' || one.trim().replace(/^W\//, '') === tag)
+}
+
+type ByteRange = { readonly start: number; readonly end: number } | 'all' | 'none'
+
+/** The bytes `start` to `end`, both included; `none`: not satisfiable; several ranges are treated as no header. */
+function rangeOf(header: string | undefined, size: number): ByteRange {
+  const [, from = '', to = ''] = /^bytes=\s*(\d*)-(\d*)\s*$/.exec(header ?? '') ?? []
+  if (from === '' && to === '') return 'all'
+  if (from === '') {
+    const length = Math.min(Number(to), size)
+    return length > 0 ? { start: size - length, end: size - 1 } : 'none'
+  }
+  const start = Number(from)
+  const end = to === '' ? size - 1 : Math.min(Number(to), size - 1)
+  if (to !== '' && Number(to) < start) return 'all'
+  return start < size ? { start, end } : 'none'
 }

@@ -6,7 +6,7 @@ import type { Limits } from '../../../sandbox/limits.ts'
 import type { PictureJob } from '../../../sandbox/protocol.ts'
 import { openSandbox } from '../../runner/sandbox.ts'
 import { createThumbnailCache } from './thumbnail-cache.ts'
-import { createThumbnailScheduler, type ThumbnailProcess } from './thumbnail-workers.ts'
+import { createThumbnailScheduler, type ThumbnailProcess } from './thumbnail-scheduler.ts'
 
 /** A picture of at most 320 x 320 pixels, or why there is none. */
 export type Thumbnail =

@@ -1,6 +1,5 @@
 // Which side panels are open. On small windows at most one is, as a drawer over the conversation.
-import { useCallback, useEffect, useState } from 'react'
-import { useMedia } from './use-media.ts'
+import { useCallback, useEffect, useState, useSyncExternalStore } from 'react'
 import { usePreference } from './use-preference.ts'
 import { useStableWhilePressed } from './use-stable-while-pressed.ts'
 
@@ -51,4 +50,15 @@ function useFocusIn(drawer: Drawer | undefined): void {
       if (before instanceof HTMLElement && before.isConnected) before.focus()
     }
   }, [drawer])
+}
+
+function useMedia(query: string): boolean {
+  return useSyncExternalStore(
+    (listener) => {
+      const list = matchMedia(query)
+      list.addEventListener('change', listener)
+      return () => list.removeEventListener('change', listener)
+    },
+    () => matchMedia(query).matches,
+  )
 }

@@ -2,7 +2,7 @@
 import { beforeAll, expect, test } from 'vitest'
 import { PALETTE } from '../../../sandbox/helpers/palette.ts'
 import { raceFrames } from '../../../sandbox/helpers/race/bar-race.ts'
-import { figureFormat, roundStep } from '../../../sandbox/helpers/race/figure.ts'
+import { figureFormat, roundStep } from '../../../sandbox/helpers/race/frame-drawing.ts'
 import { seriesOf } from '../../../sandbox/helpers/race/series.ts'
 import { barsAt, coloursOf } from '../../../sandbox/helpers/race/ranks.ts'
 import { titleParts } from '../../../sandbox/helpers/race/title.ts'

@@ -1,13 +1,13 @@
 // The form for a message: its text, its files, and the send or stop button.
-import { PaperAirplaneIcon, PaperclipIcon, SquareFillIcon } from '@primer/octicons-react'
+import { PaperAirplaneIcon, PaperclipIcon, SquareFillIcon, EyeIcon } from '@primer/octicons-react'
 import { useRef, type ClipboardEvent, type KeyboardEvent } from 'react'
 import type { Detail } from '../../../../sessions/event.ts'
 import type { Attachments } from '../../hooks/session/use-attachments.ts'
 import { useDraft } from '../../hooks/session/use-draft.ts'
 import { useWords } from '../../i18n/language.tsx'
 import { AttachmentChips } from './attachment-chips.tsx'
-import { DetailChoice } from './detail-choice.tsx'
 import { IconButton } from '../common/icon-button.tsx'
+import { DETAILS, useDetail } from '../../hooks/session/use-detail.ts'
 
 interface Props {
   readonly attachments: Attachments
@@ -100,5 +100,26 @@ function Picker({ onFiles }: { readonly onFiles: Attachments['add'] }) {
         }}
       />
     </>
+  )
+}
+
+function DetailChoice({ standard }: { readonly standard: Detail }) {
+  const words = useWords()
+  const [detail, choose] = useDetail(standard)
+  return (
+    <label className="detail-choice" title={words.detail}>
+      <EyeIcon size={16} />
+      <select
+        aria-label={words.detail}
+        value={detail}
+        onChange={({ target }) => choose(DETAILS.find((one) => one === target.value) ?? standard)}
+      >
+        {DETAILS.map((one) => (
+          <option key={one} value={one}>
+            {words.details[one]}
+          </option>
+        ))}
+      </select>
+    </label>
   )
 }

@@ -9,7 +9,9 @@ import { GeneratedImage } from './generated-image.tsx'
 import { Markdown } from './markdown.tsx'
 import { SystemNotice } from './system-notice.tsx'
 import { Streaming } from './streaming.tsx'
-import { TurnFooter } from './turn-footer.tsx'
+import { formatDollars } from '../../../spending/messages.ts'
+import { formatCount } from '../../model/amounts.ts'
+import { CopyButton } from '../common/copy-button.tsx'
 
 interface Props {
   readonly turn: Turn
@@ -85,5 +87,23 @@ function Ending({ turn, isRunning }: Props) {
   if (isSaid && status !== 'cancelled') return null
   return (
     <p className={status === 'cancelled' ? 'remark' : 'remark trouble'}>{describeProblem(words, { code, message })}</p>
+  )
+}
+
+function TurnFooter({ turn: { usage, items } }: { readonly turn: Turn }) {
+  const words = useWords()
+  const text = items.flatMap((item) => (item.type === 'words' && item.isAnswer ? [item.text] : [])).join('\n\n')
+  if (!usage && text === '') return null
+  const cached = usage && usage.cached > 0 ? ` · ${words.cachedTokens(formatCount(usage.cached))}` : ''
+  const cost = usage?.cost === undefined ? '' : ` · ${formatDollars(usage.cost)}`
+  return (
+    <div className="turn-foot">
+      {text !== '' && <CopyButton text={text} label={words.copy} />}
+      {usage && (
+        <span className="facts">
+          {words.tokens(formatCount(usage.input), formatCount(usage.output)) + cached + cost}
+        </span>
+      )}
+    </div>
   )
 }

@@ -45,7 +45,7 @@ const MIB = 1_048_576
 /** Default wall-clock limit as a multiple of the processor time limit. */
 export const WALL_FACTOR = 5
 
-/** Defaults and environment variables; the table in docs/walls.md is generated from this. */
+/** Defaults and environment variables. A test compares them with the table in docs/walls.md. */
 export const LIMITS: Readonly<Record<LimitName, LimitFacts>> = {
   timeoutMs: { value: 60_000, env: 'EASEL_TIMEOUT', unit: 'ms', meaning: 'processor time for one cell' },
   wallMs: { value: WALL_FACTOR * 60_000, env: 'EASEL_WALL', unit: 'ms', meaning: 'time on the clock for one cell' },

@@ -3,6 +3,8 @@ import { spawnSync } from 'node:child_process'
 import { cpSync, existsSync, readdirSync, readFileSync, symlinkSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { LIMITS } from '../sandbox/limits.ts'
+import { formatAmount } from '../src/config/config.ts'
 import { newFolder, product, startEasel, systemNode } from './cli/program.ts'
 
 const text = readFileSync(join(product, 'README.md'), 'utf8')
@@ -90,6 +92,17 @@ describe('the documents', () => {
     const paths = Array.from(named, ([, name = '']) => name).filter((name) => !name.includes('NAME'))
     expect(paths.length).toBeGreaterThan(5)
     expect(paths.filter((name) => !existsSync(join(product, name)))).toEqual([])
+  })
+
+  it('docs/walls.md lists every limit with its variable, its default and its meaning', () => {
+    const rows = readFileSync(join(product, 'docs/walls.md'), 'utf8').matchAll(
+      /^\| `(EASEL_\w+)`.*\| (.+) \| (.+) \|$/gm,
+    )
+    const facts = Object.values(LIMITS).map(({ env, value, unit, meaning }) => {
+      const amount = env === 'EASEL_WALL' ? 'five times that' : formatAmount(value, unit)
+      return [env, amount, env === 'EASEL_WRITTEN_BYTES' ? `${meaning} (Linux)` : meaning]
+    })
+    expect(Array.from(rows, ([, ...cells]) => cells)).toEqual(facts)
   })
 
   it('README.md is short enough to be read', () => {

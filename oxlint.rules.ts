@@ -11,7 +11,7 @@ const VOCABULARY = [
   'sandbox/queue.ts',
   'sandbox/file-signature.ts',
   'sessions/event.ts',
-  'src/config/usage-error.ts',
+  'src/usage-error.ts',
 ]
 const PROCESS_WALL = ['src/process-wall/', 'src/process-watch/']
 /** Names of the product's own files and packages, which the near side needs to start a child and to check snippets. */
@@ -46,7 +46,7 @@ export const LAYERS: readonly Layer[] = [
   },
   {
     of: 'src/phrasebook/',
-    imports: [...VOCABULARY, 'sessions/journal/', 'src/planner/planner.ts', 'src/file-problem.ts'],
+    imports: [...VOCABULARY, 'sessions/journal/', 'src/snippet/', 'src/planner/planner.ts', 'src/file-problem.ts'],
   },
   { of: 'src/snippet/', imports: ['sandbox/module-names.ts'] },
   { of: 'src/check/', imports: [...VOCABULARY, ...PRODUCT, ...PROCESS_WALL, 'src/snippet/'] },

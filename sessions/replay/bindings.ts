@@ -2,7 +2,25 @@
 // that declares it again. Cells that touched a common binding are relatives: one may have changed what the other left,
 // or aliased it. A function reads names as they are bound when it is called, and any cell that touches a relative of
 // the cell that made it may call it; so that cell touches what these names are bound to now.
-import type { Mentions, PastCell } from './plan.ts'
+
+/** The names that a cell or a snippet mentions; `src/snippet/analysis.ts` extracts them from the code. */
+export interface Mentions {
+  readonly uses: readonly string[]
+  readonly imports: readonly { readonly name: string; readonly text: string; readonly module: string }[]
+  /** Names that it certainly declares itself. */
+  readonly declares: readonly string[]
+  readonly assigns: readonly string[]
+  readonly changes: readonly string[]
+  readonly closes: boolean
+}
+
+/** A cell that ended ok. */
+export interface PastCell {
+  readonly cell: number
+  /** The top-level names it left behind, including imports. */
+  readonly names: readonly string[]
+  readonly mentions: Mentions
+}
 
 /** A declaration of a name by a cell. */
 export interface Binding {

@@ -1,26 +1,7 @@
 // Plans which cells of a journal must run again so that a snippet finds everything as it was. Pure: journal facts in,
 // steps out. Needing a cell means needing its whole family (see `bindings.ts`), so families are live or not as a whole,
 // in any order, and only names that several of them bind need care.
-import { bindingsOf, type Binding, type Bindings } from './bindings.ts'
-
-/** The names that a cell or a snippet mentions; `src/snippet/analysis.ts` extracts them from the code. */
-export interface Mentions {
-  readonly uses: readonly string[]
-  readonly imports: readonly { readonly name: string; readonly text: string; readonly module: string }[]
-  /** Names that it certainly declares itself. */
-  readonly declares: readonly string[]
-  readonly assigns: readonly string[]
-  readonly changes: readonly string[]
-  readonly closes: boolean
-}
-
-/** A cell that ended ok. */
-export interface PastCell {
-  readonly cell: number
-  /** The top-level names it left behind, including imports. */
-  readonly names: readonly string[]
-  readonly mentions: Mentions
-}
+import { bindingsOf, type Binding, type Bindings, type Mentions, type PastCell } from './bindings.ts'
 
 /** The current state of the sandbox. */
 export interface LiveState {

@@ -10,7 +10,7 @@ import { FETCH_NAMES, readNoFetch } from './fetch.ts'
 import type { Api } from '../planner/openai/transport/failure.ts'
 import { IMAGES_NAMES, readImages, type ImagesConfig } from './images.ts'
 import { readContext, readSpending, SPENDING_NAMES, type Spending } from '../spending/settings.ts'
-import { UsageError } from './usage-error.ts'
+import { UsageError } from '../usage-error.ts'
 
 export { UsageError }
 

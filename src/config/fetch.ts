@@ -1,5 +1,5 @@
 // Whether files are fetched from the web: set by the flag, then the environment, then the config file.
-import { UsageError } from './usage-error.ts'
+import { UsageError } from '../usage-error.ts'
 
 /** Its keys in the config file. */
 export const FETCH_NAMES = ['noFetch']

@@ -1,6 +1,6 @@
 // Whether and with which model images are generated: set by the environment, then the config file.
 import type { ImagesSetting } from '../planner/openai/images/images.ts'
-import { UsageError } from './usage-error.ts'
+import { UsageError } from '../usage-error.ts'
 
 /** Their keys in the config file. */
 export const IMAGES_NAMES = ['images', 'imageModel']

@@ -1,7 +1,7 @@
 // Reads budgets and prices from the flag, the environment and the config file.
 import { readFileSync } from 'node:fs'
 import * as z from 'zod/mini'
-import { UsageError } from '../config/usage-error.ts'
+import { UsageError } from '../usage-error.ts'
 import type { Budgets } from './budget.ts'
 import { pricesFor, type Prices } from './prices.ts'
 import type { Price } from './price-table.ts'

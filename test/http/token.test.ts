@@ -58,7 +58,7 @@ describe('a server that demands a token', () => {
     const { client } = await openScene({ token: TOKEN })
     const one = client()
     const refused = await one.fetch('/')
-    expect([refused.status, await refused.text()]).toEqual([401, expect.stringContaining('asks for a token')])
+    expect([refused.status, await refused.text()]).toEqual([401, expect.stringContaining('requires a token')])
     expect((await one.fetch(`/?token=${OTHER}`)).status).toBe(401)
     expect(one.cookie).toBe('')
     const admitted = await one.fetch(`/?token=${TOKEN}`)

@@ -2,25 +2,13 @@
 import { stepFactor, roundFigure, stepWithin, scaleRadius, type Bracket } from './bracket.ts'
 import { RefusedError, type Context } from '../jobs/context.ts'
 import type { Request, Transform } from '../jobs/job.ts'
-import type { Args, Mention, MentionKind } from '../parsing/intent.ts'
+import { ADJUSTABLE, type Args, type Mention, type MentionKind } from '../parsing/intent.ts'
 import type { Reading } from '../parsing/reading.ts'
 import { refusal } from '../answers/refusal.ts'
 import { isPaced, notMoving } from '../jobs/stillness.ts'
 import { transformOf } from '../jobs/transforms.ts'
 import { nameOf } from '../answers/operation-names.ts'
 
-/** Operations whose strength can be changed. */
-export const ADJUSTABLE: readonly MentionKind[] = [
-  'blur',
-  'sharpen',
-  'brighten',
-  'darken',
-  'contrast',
-  'saturate',
-  'hue',
-  'rotate',
-  'resize',
-]
 /** Opposite operations: more of one is less of the other. */
 const OPPOSITES: readonly (readonly [MentionKind, MentionKind])[] = [
   ['brighten', 'darken'],

@@ -2,18 +2,13 @@
 import type { Event, EventOf } from '../../../sessions/event.ts'
 import type { FileInfo } from '../../../sandbox/protocol.ts'
 import type { Request } from '../jobs/job.ts'
-import { createOrigins } from './origins.ts'
+import { createOrigins, type FileOrigins } from './origins.ts'
 
-export interface ConversationState {
-  /** Every file of the session, in order of arrival. */
-  readonly files: ReadonlyMap<string, FileInfo>
-  readonly uploads: readonly string[]
+export interface ConversationState extends FileOrigins {
   /** Files attached to this request. */
   readonly asked: readonly string[]
   /** What "it" refers to: the files of the last turn that made some and was not undone; else the first one's inputs. */
   readonly results: readonly string[]
-  /** The uploads that each made file came from, where known. */
-  readonly origins: ReadonlyMap<string, readonly string[]>
   /** The request that made `results`, if this planner understands it. */
   readonly last?: Request
   /** The request that was undone since, if any: it can still be changed and repeated. */

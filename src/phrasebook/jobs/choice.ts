@@ -3,7 +3,7 @@ import { RefusedError, type Context } from './context.ts'
 import type { RowFilter } from './job.ts'
 import type { Args } from '../parsing/intent.ts'
 import { notUnderstood } from '../answers/refusal.ts'
-import type { Columns } from './table-columns.ts'
+import type { Columns } from '../names/column-names.ts'
 
 /** The rows that a request names; throws `Refused` if the table has no text column. */
 export function choiceOf({ names, flag }: Args, columns: Columns, context: Context): RowFilter | undefined {

@@ -4,7 +4,7 @@ import type { Context } from './context.ts'
 import type { Axes } from './job.ts'
 import type { Args } from '../parsing/intent.ts'
 import { areRows } from './ranking.ts'
-import type { Columns } from './table-columns.ts'
+import type { Columns } from '../names/column-names.ts'
 
 /** The number column that a request groups by, if any. The column of a ranking is not one: "top 5 by charges". */
 export function numbersAlong(args: Args, columns: Columns): string | undefined {

@@ -4,7 +4,7 @@ import { RefusedError, type Context } from './context.ts'
 import type { Axes, Source } from './job.ts'
 import type { Args } from '../parsing/intent.ts'
 import { refusal } from '../answers/refusal.ts'
-import type { Columns } from './table-columns.ts'
+import type { Columns } from '../names/column-names.ts'
 
 /** General words for rows. */
 const ROWS =

@@ -1,23 +1,12 @@
 // Chooses the columns of a chart: those named in the request, else the best guess, which the answer mentions.
 import { aggregateOf } from './aggregate.ts'
-import { hasColumn, listColumns, otherNames, type Column } from '../names/column-names.ts'
+import { hasColumn, listColumns, otherNames, type Columns } from '../names/column-names.ts'
 import { RefusedError, type Context } from './context.ts'
 import type { Axes, Source } from './job.ts'
 import type { Args, ChartType } from '../parsing/intent.ts'
 import { refusal } from '../answers/refusal.ts'
 import { numberAxes, numbersAlong } from './number-axis.ts'
 import { spanOf, timeIn, yearOf, yearsIn, yearsWithin } from './table-years.ts'
-
-/** A table's columns by content. */
-export interface Columns {
-  readonly all: readonly Column[]
-  readonly numbers: readonly string[]
-  readonly texts: readonly string[]
-  /** Number columns named by years: the table is wide. */
-  readonly years: readonly string[]
-  /** A column of years, months or dates. */
-  readonly time?: string
-}
 
 /** A table's columns by content; throws `Refused` if none has numbers. */
 export function columnsOf({ card, name }: Source, context: Context): Columns {

@@ -5,7 +5,8 @@ import type { Axes, Source, TableJob } from './job.ts'
 import type { Args, Mention } from '../parsing/intent.ts'
 import { numbersAlong } from './number-axis.ts'
 import { areRows, checkThings, rankedBy, sayMeasure } from './ranking.ts'
-import { columnsFor, columnsOf, type Columns } from './table-columns.ts'
+import { columnsFor, columnsOf } from './table-columns.ts'
+import type { Columns } from '../names/column-names.ts'
 
 /** Rows of a table, or one row per group, as a file. */
 export function tableJob(args: Args, table: Source, context: Context): TableJob {

@@ -4,7 +4,7 @@ import { RefusedError, type Context } from './context.ts'
 import type { Axes } from './job.ts'
 import type { Args } from '../parsing/intent.ts'
 import { refusal } from '../answers/refusal.ts'
-import type { Columns } from './table-columns.ts'
+import type { Columns } from '../names/column-names.ts'
 
 /** Number columns named by years. */
 export function yearsIn(columns: readonly Column[]): string[] {

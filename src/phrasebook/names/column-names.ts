@@ -6,6 +6,17 @@ export interface Column {
   readonly type: string
 }
 
+/** A table's columns by content. */
+export interface Columns {
+  readonly all: readonly Column[]
+  readonly numbers: readonly string[]
+  readonly texts: readonly string[]
+  /** Number columns named by years: the table is wide. */
+  readonly years: readonly string[]
+  /** A column of years, months or dates. */
+  readonly time?: string
+}
+
 /** Synonyms: a column with one of them in its name can be called by all of them. */
 const SYNONYMS: readonly (readonly string[])[] = [
   ['region', 'area', 'province', '地区', '区域', '省份', '大区'],

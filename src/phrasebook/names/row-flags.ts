@@ -1,7 +1,7 @@
 // Yes/no columns as row filters: "only the smokers" are the rows where the column says yes.
 import type { FileInfo } from '../../../sandbox/protocol.ts'
 import { formsOf, isHan, otherNames } from './column-names.ts'
-import type { Token } from '../parsing/tokens.ts'
+import type { Token } from '../phrases/lexicon.ts'
 
 /** A filter by a yes/no column, for a word such as "smokers". */
 export interface RowFlag {

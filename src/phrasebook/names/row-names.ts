@@ -1,5 +1,5 @@
 // Words that may be values in a table, used to filter rows: "GDP of 广东 and 江苏", 北京和上海的GDP.
-import type { Token } from '../parsing/tokens.ts'
+import type { Token } from '../phrases/lexicon.ts'
 
 const YEARS = /(?:在)?(?:19|20)\d\d ?年/gu
 /** Introduces Chinese names in an English sentence. */

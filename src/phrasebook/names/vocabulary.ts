@@ -5,7 +5,7 @@ import { columnIndexOf, type ColumnIndex } from './column-index.ts'
 import { bareName, otherNames, plainName, wordsOfFile, type Column } from './column-names.ts'
 import { createNameIndex, type NameIndex } from './name-index.ts'
 import { flagWords, type RowFlag } from './row-flags.ts'
-import type { Token } from '../parsing/tokens.ts'
+import type { Token } from '../phrases/lexicon.ts'
 
 export interface Vocabulary {
   readonly files: readonly string[]

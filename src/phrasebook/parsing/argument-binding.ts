@@ -1,7 +1,7 @@
 // Assigns arguments to operations, in time that grows less than quadratically with the sentence.
 import type { Args, Link, Mention } from './intent.ts'
 import { impliedOperation, addArgument } from './slots.ts'
-import type { Token } from './tokens.ts'
+import type { Token } from '../phrases/lexicon.ts'
 
 /** An argument without an operation. */
 export interface LooseArgument {

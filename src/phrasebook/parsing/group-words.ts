@@ -1,5 +1,5 @@
 // Words before a column's name: "by", "per", 按, 各 mean that rows are grouped by its values.
-import type { Token } from './tokens.ts'
+import type { Token } from '../phrases/lexicon.ts'
 
 const GROUP_WORD =
   /^(?:by|per|over|across|against|versus|vs|among|each|every|as a function of|depending on|按照?|每个?|各个?|不同的?|随着?)$/i

@@ -139,3 +139,16 @@ export interface Mention {
   /** Not mentioned, but implied by an argument. */
   readonly implied?: boolean
 }
+
+/** Operations whose strength can be changed. */
+export const ADJUSTABLE: readonly MentionKind[] = [
+  'blur',
+  'sharpen',
+  'brighten',
+  'darken',
+  'contrast',
+  'saturate',
+  'hue',
+  'rotate',
+  'resize',
+]

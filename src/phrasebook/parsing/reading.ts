@@ -1,12 +1,12 @@
 // Parses a sentence into operations with their arguments; every word must be accounted for.
-import { ADJUSTABLE } from '../conversation/adjustment.ts'
 import { bindArguments, linksOf, type LooseArgument } from './argument-binding.ts'
 import { asksByGroup, withGroups } from './group-words.ts'
 import { languageOf, normalizeText, type Language } from './language.ts'
-import type { Args, Mention, MentionKind } from './intent.ts'
+import { ADJUSTABLE, type Args, type Mention, type MentionKind } from './intent.ts'
 import { withFlags } from '../names/row-flags.ts'
 import { possibleNames } from '../names/row-names.ts'
-import { createTokenizer, type Token } from './tokens.ts'
+import type { Token } from '../phrases/lexicon.ts'
+import { createTokenizer } from './tokens.ts'
 import type { Vocabulary } from '../names/vocabulary.ts'
 
 /** What a sentence says. `unknown`: words that were not understood; unless it is empty, nothing is done. */

@@ -3,17 +3,11 @@ import { ADJUST_PHRASES } from '../phrases/adjustments.ts'
 import { ARGUMENT_PHRASES } from '../phrases/arguments.ts'
 import { FILLER_PHRASES } from '../phrases/fillers.ts'
 import { ANY, foldCase } from '../phrases/first-characters.ts'
-import type { Meaning, Phrase } from '../phrases/lexicon.ts'
+import type { Phrase, Token } from '../phrases/lexicon.ts'
 import { createNameIndex, hashedText, type HashedText, type NameIndex } from '../names/name-index.ts'
 import { NO_NUMBER } from './numerals.ts'
 import { OPERATION_PHRASES } from '../phrases/operations.ts'
 import { columnNames, namesOf, rowNames, type Name, type Vocabulary } from '../names/vocabulary.ts'
-
-export type Token = { readonly text: string } & (
-  | Meaning
-  | { readonly type: 'file'; readonly name: string }
-  | { readonly type: 'unknown' }
-)
 
 const PHRASES: readonly Phrase[] = [...ADJUST_PHRASES, ...OPERATION_PHRASES, ...ARGUMENT_PHRASES, ...FILLER_PHRASES]
 const ANYWHERE = PHRASES.filter(({ starts }) => starts === ANY)

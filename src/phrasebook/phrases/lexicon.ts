@@ -4,10 +4,17 @@ import type { Args, MentionKind } from '../parsing/intent.ts'
 import { NUMBER, numberOf } from '../parsing/numerals.ts'
 
 /** What a phrase means. */
-export type Meaning =
+type Meaning =
   | { readonly type: 'operation'; readonly kind: MentionKind; readonly args: Args }
   | { readonly type: 'argument'; readonly args: Args }
   | { readonly type: 'mark'; readonly mark: Mark }
+
+/** A part of a sentence. */
+export type Token = { readonly text: string } & (
+  | Meaning
+  | { readonly type: 'file'; readonly name: string }
+  | { readonly type: 'unknown' }
+)
 
 /**
  * Words with a grammatical role. then, list, stop: separators; listing: the parts follow; amend: changes the last

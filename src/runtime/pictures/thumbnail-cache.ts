@@ -1,5 +1,8 @@
 // In-memory LRU cache of thumbnails, bounded in bytes.
-import type { Thumbnail } from './thumbnails.ts'
+/** A picture of at most 320 x 320 pixels, or why there is none. */
+export type Thumbnail =
+  | { readonly content: Uint8Array; readonly mime: string; readonly width: number; readonly height: number }
+  | { readonly problem: string }
 
 const MAX_BYTES = 32_000_000
 /** Approximate overhead of an entry besides its picture. */

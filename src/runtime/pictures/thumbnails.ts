@@ -5,13 +5,8 @@ import { join } from 'node:path'
 import type { Limits } from '../../../sandbox/limits.ts'
 import type { PictureJob } from '../../../sandbox/protocol.ts'
 import { openSandbox } from '../../runner/sandbox.ts'
-import { createThumbnailCache } from './thumbnail-cache.ts'
+import { createThumbnailCache, type Thumbnail } from './thumbnail-cache.ts'
 import { createThumbnailScheduler, type ThumbnailProcess } from './thumbnail-scheduler.ts'
-
-/** A picture of at most 320 x 320 pixels, or why there is none. */
-export type Thumbnail =
-  | { readonly content: Uint8Array; readonly mime: string; readonly width: number; readonly height: number }
-  | { readonly problem: string }
 
 interface ThumbnailRequest {
   /** The owner of the session; processes are shared out by owner. */

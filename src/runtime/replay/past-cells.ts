@@ -1,7 +1,7 @@
 // The cells of a journal that ended ok, with everything needed to run them again; read incrementally.
 import { nonPrintEvents } from '../../../sessions/journal/derived.ts'
 import type { Event, EventOf } from '../../../sessions/event.ts'
-import type { PastCell } from '../../../sessions/replay/plan.ts'
+import type { PastCell } from '../../../sessions/replay/bindings.ts'
 import { analyzeSnippet, type SnippetAnalysis } from '../../snippet/analysis.ts'
 
 export interface OkCell extends PastCell {

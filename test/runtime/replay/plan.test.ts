@@ -1,6 +1,7 @@
 // Which cells are replayed: those that a snippet can reach, and all that could affect them.
 import { describe, expect, it } from 'vitest'
-import { lostCells, lostNames, planReplay, type LiveState, type PastCell } from '../../../sessions/replay/plan.ts'
+import { lostCells, lostNames, planReplay, type LiveState } from '../../../sessions/replay/plan.ts'
+import type { PastCell } from '../../../sessions/replay/bindings.ts'
 import { analyzeSnippet } from '../../../src/snippet/analysis.ts'
 import { cpuMsOf } from '../../measures.ts'
 

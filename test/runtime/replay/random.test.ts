@@ -1,6 +1,6 @@
 // Random programs: after resets at random points every value equals that of a session that was never reset.
 import { describe, expect, it } from 'vitest'
-import type { PastCell } from '../../../sessions/replay/plan.ts'
+import type { PastCell } from '../../../sessions/replay/bindings.ts'
 import { analyzeSnippet } from '../../../src/snippet/analysis.ts'
 import { createRealm, createReplayed } from './realm.ts'
 

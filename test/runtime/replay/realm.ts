@@ -2,7 +2,8 @@
 // programs.
 import { createContext, runInContext, type Context } from 'node:vm'
 import { writeScript } from '../../../sandbox/child/cell/script.ts'
-import { planReplay, type PastCell } from '../../../sessions/replay/plan.ts'
+import type { PastCell } from '../../../sessions/replay/bindings.ts'
+import { planReplay } from '../../../sessions/replay/plan.ts'
 import { analyzeSnippet } from '../../../src/snippet/analysis.ts'
 
 type Accessor = readonly [kind: 'const' | 'let', get: () => unknown, set?: (value: unknown) => void]

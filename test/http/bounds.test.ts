@@ -110,5 +110,5 @@ test('a data folder that fails says so, and not where it is', async () => {
   await rm(join(data, 'temp'), { recursive: true })
   const failed = await problemOf(one.upload(id, { 'a.txt': 'a' }))
   expect(failed).toMatchObject({ status: 500, code: 'EASEL_STORE_FAILED' })
-  expect(failed.detail).toBe('The data folder failed: ENOENT: no such file or directory, open a file.')
+  expect(failed.detail).toBe('The data folder failed: ENOENT: no such file or directory, mkdtemp a file.')
 })

@@ -243,6 +243,6 @@ export type EndStatus = EventOf<'end'>['status']
 const TRANSIENT: ReadonlySet<Event['type']> = new Set(['delta', 'progress', 'session'])
 
 /** Whether a journal stores the event. */
-export function isKept(event: Event): boolean {
+export function isJournaled(event: Event): boolean {
   return !TRANSIENT.has(event.type)
 }

@@ -1,7 +1,7 @@
 // When a session becomes idle and when it expires, and what remains of it then.
 import type { Event } from './event.ts'
 import { createFileHistory } from './journal/file-history.ts'
-import type { Durations, OpenSession, LifecycleState, Tombstone } from './store.ts'
+import type { Durations, StoredSession, LifecycleState, Tombstone } from './store.ts'
 
 /** How long a session lives by default. */
 export const DEFAULT_DURATIONS: Durations = { idleMs: 30 * 60_000, retentionMs: 24 * 3_600_000 }
@@ -47,7 +47,7 @@ export const NAMING_EVENTS: readonly Event['type'][] = ['upload', 'file', 'remov
 const MAX_TIMER_MS = 2 ** 31 - 1
 
 /** Calls `onIdle` once, when the open session becomes idle; activity postpones it. Returns a function that stops it. */
-export function watchIdle(session: OpenSession, onIdle: () => void, now: () => number = Date.now): () => void {
+export function watchIdle(session: StoredSession, onIdle: () => void, now: () => number = Date.now): () => void {
   let timer: NodeJS.Timeout | undefined
   const arm = (): void => {
     const { idleAt } = session.info()

@@ -1,11 +1,11 @@
 // A session in use, the part that all stores share; disk access is behind the backend.
 import { createAppendQueue, type CommitEntry } from './journal/append-queue.ts'
 import { StoreError } from './errors.ts'
-import { isKept } from './event.ts'
+import { isJournaled } from './event.ts'
 import { checkDurations, type Lifetime } from './expiry.ts'
 import { createSessionState, noFileError, sum, type LoadedSession, type SessionState } from './session-state.ts'
 import { checkSessionFiles, type StoreLimits } from './quota.ts'
-import type { FileSource, NumberedEvent, OpenSession, StoredFile } from './store.ts'
+import type { FileSource, NumberedEvent, StoredSession, StoredFile } from './store.ts'
 
 /** What a store does for one session in use. Calls are durable when they resolve; `note` may be lost with power. */
 export interface SessionBackend {
@@ -20,12 +20,12 @@ export interface SessionBackend {
 }
 
 /** Opens the session on a backend. */
-export function createOpenSession(
+export function createStoredSession(
   backend: SessionBackend,
   found: LoadedSession,
   limits: StoreLimits,
   now: () => number,
-): OpenSession {
+): StoredSession {
   const state = createSessionState(found, limits)
   const { history } = state
   const { publish, subscribe } = createPublisher()
@@ -58,7 +58,7 @@ export function createOpenSession(
     id,
     events,
     info: () => state.info(now(), !released),
-    append: (given) => whileOpen(() => append([given].flat().filter(isKept))),
+    append: (given) => whileOpen(() => append([given].flat().filter(isJournaled))),
     subscribe,
     putFile: (name, source) => whileOpen(() => putFile({ backend, state, limits, now }, name, source)),
     discard: (hash) => whileOpen(() => discard({ backend, state }, hash)),
@@ -134,7 +134,7 @@ async function discard({ backend, state }: Pick<PutDeps, 'backend' | 'state'>, h
 }
 
 /** Undefined if the bytes of the version are no longer stored. */
-function undoOf({ history, found }: SessionState, name: string, version?: number): ReturnType<OpenSession['undoOf']> {
+function undoOf({ history, found }: SessionState, name: string, version?: number): ReturnType<StoredSession['undoOf']> {
   const undo = version === undefined ? history.undoOf(name) : ({ type: 'undo', name, version } as const)
   if (!undo || undo.version === 0) return undo
   const hash = history.versions(name)[undo.version - 1]?.hash

@@ -84,7 +84,7 @@ export interface StoredFile {
 }
 
 /** A session that this process has open. */
-export interface OpenSession {
+export interface StoredSession {
   readonly id: string
   /** The journal, upgraded from any older version; grows when an append is on the disk. */
   readonly events: readonly Event[]
@@ -115,7 +115,7 @@ export interface OpenSession {
 }
 
 type OpenResult =
-  | { readonly status: 'open'; readonly session: OpenSession }
+  | { readonly status: 'open'; readonly session: StoredSession }
   | { readonly status: 'gone'; readonly tombstone: Tombstone }
   | { readonly status: 'unknown' }
 
@@ -158,7 +158,7 @@ export interface SweepResult {
 
 export interface SessionStore {
   /** Creates a session with a random id of 144 bits, held by the caller. */
-  create(durations: Durations, label?: SessionLabel): Promise<OpenSession>
+  create(durations: Durations, label?: SessionLabel): Promise<StoredSession>
   /** Opens the session; throws EASEL_SESSION_IN_USE if it is open already. Opening alone is no activity. */
   open(id: string): Promise<OpenResult>
   /** Reads a session without opening it. */

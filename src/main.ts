@@ -61,7 +61,7 @@ async function connectPlanner(model: NonNullable<Config['model']>, folder: strin
     { createOpenAiPlanner, DEFAULT_MODEL },
     { createCompactingPlanner },
     { contextOf },
-    { capabilityCachePath, openCapabilityCache },
+    { unsupportedFeatureCachePath: capabilityCachePath, openUnsupportedFeatureCache: openCapabilityCache },
   ] = await Promise.all([
     import('./planner/openai/planner.ts'),
     import('./planner/compaction/compacting.ts'),

@@ -7,12 +7,12 @@ import { totalBytesWith, type BackendDeps } from './session-backend.ts'
 import { findSession, findTombstone, type SessionRow } from './rows.ts'
 import { deleteSession, tidy, type SweepDeps } from './sweep.ts'
 import type { DiskReserve } from '../blobs/disk-reserve.ts'
-import type { Durations, SessionLabel, OpenSession, Tombstone } from '../store.ts'
+import type { Durations, SessionLabel, StoredSession, Tombstone } from '../store.ts'
 
 export interface LeaseDeps extends BackendDeps, SweepDeps {
   readonly spare: DiskReserve
   /** Keys of the sessions open here: a lease of ours without one remains from a release that could not be written. */
-  readonly open: Map<number, OpenSession | 'opening'>
+  readonly open: Map<number, StoredSession | 'opening'>
 }
 
 /** A new session's row, leased to this instance. */

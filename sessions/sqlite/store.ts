@@ -5,7 +5,7 @@ import { createBlobs, type StoreStep } from '../blobs/blobs.ts'
 import { prepareDataFolder } from '../blobs/data-folder.ts'
 import { storeError } from '../errors.ts'
 import { noFileError, joinSlices } from '../session-state.ts'
-import { createOpenSession } from '../open-session.ts'
+import { createStoredSession } from '../open-session.ts'
 import { storeLimits, type StoreLimits } from '../quota.ts'
 import { keepDiskReserve } from '../blobs/disk-reserve.ts'
 import { createCollector } from './garbage-collector.ts'
@@ -15,7 +15,7 @@ import { openInstance } from './instance-lock.ts'
 import { createRow, isGone, isUsed, leaseRow, removeRow, type LeaseDeps } from './lease.ts'
 import { allSessions, findSession, loadSession, infoOf, slicesOf, type SessionRow } from './rows.ts'
 import { sweep } from './sweep.ts'
-import type { OpenSession, SessionStore, SessionView, SweepResult } from '../store.ts'
+import type { StoredSession, SessionStore, SessionView, SweepResult } from '../store.ts'
 
 export interface StoreOptions {
   readonly folder: string
@@ -41,10 +41,10 @@ export async function openStore(options: StoreOptions): Promise<SessionStore> {
     sweeping ??= spare.withReserve(() => sweep(deps)).finally(() => (sweeping = undefined))
     return sweeping
   }
-  const openRow = async (row: SessionRow): Promise<OpenSession> => {
+  const openRow = async (row: SessionRow): Promise<StoredSession> => {
     const backend = createSessionBackend(deps, row.key, row.id, () => open.delete(row.key))
     try {
-      const session = createOpenSession(backend, await loadSession(database, row), limits, now)
+      const session = createStoredSession(backend, await loadSession(database, row), limits, now)
       open.set(row.key, session)
       return session
     } catch (error) {

@@ -121,7 +121,7 @@ function startService(
     fetch: config.noFetch ? false : fetch,
     early: true,
     startProcesses,
-    awake: verb !== 'chat',
+    neverIdle: verb !== 'chat',
     onIdle(id) {
       onIdle(id)
       idled('The session was idle, so its sandbox has ended. The next message brings it back.')

@@ -68,11 +68,11 @@ export function historyOf(events: readonly Event[]): History {
   const made = new Map<Event, Version>()
   let request: EventOf<'ask'> | undefined
 
-  const go = (turn: FileChange): void => {
-    if (turn.to) files.set(turn.name, turn.to)
-    else files.delete(turn.name)
-    fileChanges.push(turn)
-    if (turn.cell !== undefined) cells.get(turn.cell)?.fileChanges.push(turn)
+  const go = (change: FileChange): void => {
+    if (change.to) files.set(change.name, change.to)
+    else files.delete(change.name)
+    fileChanges.push(change)
+    if (change.cell !== undefined) cells.get(change.cell)?.fileChanges.push(change)
   }
   const add = (event: Event & { type: 'upload' | 'file' }): Version => {
     const { name, hash, card } = event

@@ -82,9 +82,9 @@ interface ProjectPaths {
 }
 
 /** Assigns each version whose bytes are kept a path in the zip when it is first requested. */
-async function layOut({ fileChanges: turns, files }: History, session: ExportedSession): Promise<ProjectPaths> {
+async function layOut({ fileChanges, files }: History, session: ExportedSession): Promise<ProjectPaths> {
   const paths = new Map<string, string>()
-  for (const { to } of turns) {
+  for (const { to } of fileChanges) {
     if (to?.hash === undefined || paths.has(to.hash)) continue
     const path = await session.pathOf(to.hash).catch(() => undefined)
     if (path !== undefined) paths.set(to.hash, path)

@@ -4,7 +4,7 @@ import { analyzeSnippet } from '../snippet/analysis.ts'
 import type { History, RanCell } from './history.ts'
 
 /** Numbers of the cells that ended well and are no longer needed. */
-export function supersededCells({ cells, fileChanges: turns, files }: History): ReadonlySet<number> {
+export function supersededCells({ cells, fileChanges, files }: History): ReadonlySet<number> {
   const ran = cells.filter(({ status }) => status === 'ok')
   const family = familiesOf(cells)
   const dropped = new Set<number>()
@@ -30,8 +30,8 @@ export function supersededCells({ cells, fileChanges: turns, files }: History): 
       ) &&
       !isMentioned(cell, later.slice(0, later.indexOf(heir)))
     const undone = made.every((version) =>
-      turns.some(
-        (turn, i) => turn.cell === undefined && turn.to !== version && versionBefore(turns, turn.name, i) === version,
+      fileChanges.some(
+        (change, i) => change.cell === undefined && change.to !== version && versionBefore(fileChanges, change.name, i) === version,
       ),
     )
     if (isReplaced || (undone && !isMentioned(cell, later))) dropped.add(cell.number)
@@ -55,8 +55,8 @@ function isIndependent(cell: RanCell, before: readonly RanCell[]): boolean {
 }
 
 /** Whether a cell among `others` may use a name or a file of this one. */
-function isMentioned({ names, fileChanges: turns }: RanCell, others: readonly RanCell[]): boolean {
-  const words = [...names, ...turns.map(({ name }) => name)]
+function isMentioned({ names, fileChanges }: RanCell, others: readonly RanCell[]): boolean {
+  const words = [...names, ...fileChanges.map(({ name }) => name)]
   return others.some(({ code }) => words.some((word) => code.includes(word)))
 }
 
@@ -67,6 +67,6 @@ function editsMention({ from }: RanCell, names: readonly string[]): boolean {
 }
 
 /** The version that the name had before change number `at`. */
-function versionBefore(turns: History['fileChanges'], name: string, at: number): History['fileChanges'][number]['to'] {
-  return turns.slice(0, at).findLast((turn) => turn.name === name)?.to
+function versionBefore(fileChanges: History['fileChanges'], name: string, at: number): History['fileChanges'][number]['to'] {
+  return fileChanges.slice(0, at).findLast((change) => change.name === name)?.to
 }

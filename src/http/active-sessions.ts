@@ -48,16 +48,16 @@ const ABANDONED_MS = 60_000
 
 /** At most `most` open sessions; calls of `open` and `take` must not overlap. */
 export function createActiveSessions(service: SessionService, most: number): ActiveSessions {
-  const places = new Map<string, ActiveSession>()
-  const channels = createChannels((id) => places.has(id))
+  const active = new Map<string, ActiveSession>()
+  const channels = createChannels((id) => active.has(id))
 
   const get = (id: string): ActiveSession | undefined => {
-    const at = places.get(id)
+    const at = active.get(id)
     return at && service.active(id) === at.session ? at : undefined
   }
   const handleDeactivated = (id: string): void => {
     if (service.active(id)) return
-    places.delete(id)
+    active.delete(id)
     channels.detach(id)
   }
   const deactivate = async (id: string): Promise<void> => {
@@ -65,8 +65,8 @@ export function createActiveSessions(service: SessionService, most: number): Act
     handleDeactivated(id)
   }
   const makeSpace = async (party: Party): Promise<void> => {
-    while (places.size >= most) {
-      const all = [...places.values()]
+    while (active.size >= most) {
+      const all = [...active.values()]
       const idle = all.filter((at) => at.users === 0 && !isAtWork(at)).toSorted((a, b) => a.usedAt - b.usedAt)
       const since = performance.now() - ABANDONED_MS
       const [oldest] = evictionCandidates(idle, all, party, ({ usedAt }) => usedAt < since)
@@ -84,19 +84,19 @@ export function createActiveSessions(service: SessionService, most: number): Act
     const channel = channels.of(session.id)
     const now = performance.now()
     const at: ActiveSession = { session, channel, party, run: undefined, users: 0, usedAt: now, beganAt: now }
-    places.set(session.id, at)
+    active.set(session.id, at)
     channel.attach(session)
     return at
   }
   const found = async (id: string): Promise<Session> => {
-    const opened = await (places.has(id) ? retryWhileClosing(() => service.open(id)) : service.open(id))
+    const opened = await (active.has(id) ? retryWhileClosing(() => service.open(id)) : service.open(id))
     if (opened.status === 'gone') throw expired(opened.tombstone)
     if (opened.status === 'unknown') throw notFound()
     return opened.session
   }
   return {
     channels,
-    all: () => [...places.values()],
+    all: () => [...active.values()],
     get,
     take,
     deactivate,

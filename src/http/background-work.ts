@@ -1,5 +1,5 @@
 // A turn or a cell of one session that continues whether or not a client is watching.
-import { isKept, type Event, type EventOf } from '../../sessions/event.ts'
+import { isJournaled, type Event, type EventOf } from '../../sessions/event.ts'
 import type { Session } from '../runtime/session.ts'
 import { problemOf, UNEXPECTED } from './problem.ts'
 
@@ -38,7 +38,7 @@ export function startRun({ session, work, onEvent, onError }: RunOptions): Run {
 
   const take = (event: Event): void => {
     onEvent(event)
-    if (!isKept(event) || first !== undefined) return
+    if (!isJournaled(event) || first !== undefined) return
     // No other work runs in the session, and the next event waits until this one is taken.
     first = session.events.length - 1
     started.resolve()

@@ -4,7 +4,7 @@ import { rm } from 'node:fs/promises'
 import type { Limits } from '../../sandbox/limits.ts'
 import { StoreError } from '../../sessions/errors.ts'
 import type { Event, EventOf } from '../../sessions/event.ts'
-import type { OpenSession } from '../../sessions/store.ts'
+import type { StoredSession } from '../../sessions/store.ts'
 import { FetchError } from '../fetch/fetch-error.ts'
 import type { Fetch, Fetched } from '../fetch/fetch-file.ts'
 import { MAX_URLS, urlsIn } from '../fetch/urls-in.ts'
@@ -17,7 +17,7 @@ import type { Queue } from '../../sandbox/queue.ts'
 import { uploadName } from './upload-name.ts'
 
 export interface FileFetcherDeps {
-  readonly stored: OpenSession
+  readonly stored: StoredSession
   readonly limits: Limits
   readonly files: SessionFiles
   readonly inTurn: Queue
@@ -132,7 +132,7 @@ function addFetchedFile(
 }
 
 /** The name of the current file that was fetched from this URL and has not changed since. */
-function knownName(stored: OpenSession, url: string): string | undefined {
+function knownName(stored: StoredSession, url: string): string | undefined {
   const hashes = new Map(stored.currentFiles().map(({ name, hash }) => [name, hash]))
   const upload = findLastEvent(
     stored.events,

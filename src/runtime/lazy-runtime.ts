@@ -1,7 +1,7 @@
 // The processes of an open session, started at first use, together with the state of its variables.
 import type { Limits } from '../../sandbox/limits.ts'
 import { StoreError } from '../../sessions/errors.ts'
-import type { OpenSession } from '../../sessions/store.ts'
+import type { StoredSession } from '../../sessions/store.ts'
 import type { Spending } from '../spending/settings.ts'
 import type { Fetch } from '../fetch/fetch-file.ts'
 import type { Processes } from './processes.ts'
@@ -21,7 +21,7 @@ export interface RuntimeHandle {
 }
 
 export interface SessionOptions {
-  readonly stored: OpenSession
+  readonly stored: StoredSession
   readonly limits: Limits
   readonly startProcesses: () => Promise<Processes>
   /** A new folder on the store's disk, for files about to be stored. */

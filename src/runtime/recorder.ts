@@ -1,13 +1,13 @@
 // Writes events and files to the store before anyone sees them.
 import { StoreError } from '../../sessions/errors.ts'
-import { isKept, type Event, type EventOf } from '../../sessions/event.ts'
-import type { FileSource, OpenSession, StoredFile } from '../../sessions/store.ts'
+import { isJournaled, type Event, type EventOf } from '../../sessions/event.ts'
+import type { FileSource, StoredSession, StoredFile } from '../../sessions/store.ts'
 import type { Journal } from '../journal.ts'
 import type { Sandbox } from '../runner/sandbox.ts'
 
 /** The journal of a stored session; the bytes of files are read from `sandbox`. */
 export function createRecorder(
-  stored: OpenSession,
+  stored: StoredSession,
   sandbox: () => Promise<Pick<Sandbox, 'file' | 'removeFile'>>,
 ): Journal {
   /** The error of a printed line whose append was not awaited. */
@@ -28,15 +28,15 @@ export function createRecorder(
   }
   const keep = async (event: EventOf<'file'>): Promise<Event> => {
     if (event.hash !== undefined) return event
-    const processes = await sandbox()
-    const kept = processes.file(event.name)
+    const running = await sandbox()
+    const kept = running.file(event.name)
     if (!kept) return { ...notKept(event), text: `${event.name} was not kept: it was gone before it could be read.\n` }
     try {
       const { hash } = await putFile(stored, event.name, { path: kept.path, follow: false, isFinal: true })
       return { ...event, hash }
     } catch (error) {
       if (!(error instanceof StoreError) || !error.code.startsWith('EASEL_LIMIT')) throw error
-      await processes.removeFile(event.name)
+      await running.removeFile(event.name)
       return { ...notKept(event), text: `${event.name} was not kept: ${error.message}\n` }
     }
   }
@@ -47,7 +47,7 @@ export function createRecorder(
     },
     async record(event) {
       fail()
-      if (!isKept(event)) return event
+      if (!isJournaled(event)) return event
       const recorded = event.type === 'file' ? await keep(event) : event
       await append(recorded)
       return recorded
@@ -60,7 +60,7 @@ function notKept({ cell }: EventOf<'file'>) {
 }
 
 /** Stores a file's bytes; a full session first drops older versions of its files. */
-export async function putFile(stored: OpenSession, name: string, source: FileSource): Promise<StoredFile> {
+export async function putFile(stored: StoredSession, name: string, source: FileSource): Promise<StoredFile> {
   try {
     return await stored.putFile(name, source)
   } catch (error) {

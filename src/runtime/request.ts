@@ -3,7 +3,7 @@
 import type { Event, EventOf } from '../../sessions/event.ts'
 import { findLastEvent, nonPrintEventsSince } from '../../sessions/journal/derived.ts'
 import { replacementOf } from '../../sessions/journal/effective-events.ts'
-import type { OpenSession } from '../../sessions/store.ts'
+import type { StoredSession } from '../../sessions/store.ts'
 import { Interruption, type TurnRequest } from '../turn.ts'
 import { SessionProblem } from './session-problem.ts'
 
@@ -17,7 +17,7 @@ export interface SessionRequest extends Omit<TurnRequest, 'files'> {
 
 /** The request with its file names. Throws SessionProblem "unknown_file". */
 export function resolveRequest(
-  { events, currentFiles }: Pick<OpenSession, 'events' | 'currentFiles'>,
+  { events, currentFiles }: Pick<StoredSession, 'events' | 'currentFiles'>,
   { text, files, detail, replaces }: SessionRequest,
 ): TurnRequest {
   const current = new Set(currentFiles().map(({ name }) => name))
@@ -44,7 +44,7 @@ export function replacedBy(events: readonly Event[], seq: number | undefined): E
 }
 
 /** Ends the turn, if there is one, that was interrupted when the program was killed. */
-export async function endInterruptedTurn(stored: Pick<OpenSession, 'events' | 'append'>): Promise<void> {
+export async function endInterruptedTurn(stored: Pick<StoredSession, 'events' | 'append'>): Promise<void> {
   const last = findLastEvent(stored.events, ({ type }) => type === 'ask' || type === 'end')?.event
   if (last?.type !== 'ask') return
   const { code, message } = new Interruption()

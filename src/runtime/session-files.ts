@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises'
 import type { EventOf } from '../../sessions/event.ts'
 import type { Limits } from '../../sandbox/limits.ts'
 import { checkUpload } from '../runner/file-rules.ts'
-import type { OpenSession } from '../../sessions/store.ts'
+import type { StoredSession } from '../../sessions/store.ts'
 import { releasedError, type RuntimeHandle } from './lazy-runtime.ts'
 import { putFile } from './recorder.ts'
 import { temporaryFolderProblem } from './processes.ts'
@@ -27,16 +27,16 @@ export interface SessionFiles {
 }
 
 /** Each operation is durable when it resolves; none may overlap with a cell. */
-export function createSessionFiles(stored: OpenSession, processes: RuntimeHandle, limits: Limits): SessionFiles {
+export function createSessionFiles(stored: StoredSession, runtime: RuntimeHandle, limits: Limits): SessionFiles {
   const pathOf = async (name: string): Promise<string | undefined> => {
     const hash = stored.currentFiles().find((file) => file.name === name)?.hash
     return hash === undefined ? undefined : stored.pathOf(hash)
   }
   return {
     pathOf,
-    upload: (upload) => bringIn(stored, processes, limits, upload),
+    upload: (upload) => bringIn(stored, runtime, limits, upload),
     async undo(name) {
-      const { sandbox, variables } = await processes.get()
+      const { sandbox, variables } = await runtime.get()
       await variables.files()
       const events = undoEvents(stored, name)
       if (events.length > 0) await stored.append(events)
@@ -48,7 +48,7 @@ export function createSessionFiles(stored: OpenSession, processes: RuntimeHandle
     },
     async remove(name) {
       if (!stored.currentFiles().some((file) => file.name === name)) return undefined
-      const { sandbox, variables } = await processes.get()
+      const { sandbox, variables } = await runtime.get()
       await variables.files()
       // Cell 0: the user removed it, not a cell.
       const event = { type: 'removed', cell: 0, name } as const
@@ -61,27 +61,27 @@ export function createSessionFiles(stored: OpenSession, processes: RuntimeHandle
 
 /** Stores the file, then places it in the sandbox, which inspects it, then journals it. */
 async function bringIn(
-  stored: OpenSession,
-  processes: RuntimeHandle,
+  stored: StoredSession,
+  runtime: RuntimeHandle,
   limits: Limits,
   { path, url, isFinal = false, ...upload }: Upload,
 ): Promise<EventOf<'upload'>> {
-  const { sandbox, variables } = await processes.get()
+  const { sandbox, variables } = await runtime.get()
   await variables.files()
   const name = upload.name.normalize('NFC')
   checkUpload(stored.currentFiles(), limits, name, (await stat(path)).size)
   const { hash } = await putFile(stored, name, { path, follow: !isFinal, isFinal })
   try {
     const card = await sandbox.upload(name, await stored.pathOf(hash)).catch((error: unknown) => {
-      throw processes.isClosed ? releasedError(stored.id) : temporaryFolderProblem(error)
+      throw runtime.isClosed ? releasedError(stored.id) : temporaryFolderProblem(error)
     })
     // A reader that was stopped with the session says nothing about the file.
-    if (processes.isClosed) throw releasedError(stored.id)
+    if (runtime.isClosed) throw releasedError(stored.id)
     const event = { type: 'upload', name, card, hash, ...(url === undefined ? {} : { url }) } as const
     await stored.append(event)
     return event
   } catch (error) {
-    if (!processes.isClosed) await sandbox.removeFile(name).catch(() => undefined)
+    if (!runtime.isClosed) await sandbox.removeFile(name).catch(() => undefined)
     await stored.discard(hash).catch(() => undefined)
     throw error
   }

@@ -1,10 +1,10 @@
 // The open sessions of this process: opened by id, closed when idle, opened again when needed.
 import { watchIdle } from '../../sessions/expiry.ts'
-import type { Durations, SessionLabel, OpenSession, SessionStore, Tombstone } from '../../sessions/store.ts'
+import type { Durations, SessionLabel, StoredSession, SessionStore, Tombstone } from '../../sessions/store.ts'
 import type { Spending } from '../spending/settings.ts'
 import type { Fetch } from '../fetch/fetch-file.ts'
 import { createPool, type PoolOptions } from './process-pool.ts'
-import { openSession, type Session } from './session.ts'
+import { createSession, type Session } from './session.ts'
 import { createThumbnails, type Thumbnails } from './pictures/thumbnails.ts'
 
 /** The result of opening an id. */
@@ -32,7 +32,7 @@ export interface SessionRegistryOptions extends PoolOptions {
   /** Model prices and budgets. */
   readonly spending?: Spending | undefined
   /** Never closes idle sessions: for a program that does one thing and ends. */
-  readonly awake?: boolean
+  readonly neverIdle?: boolean
   /** How files are fetched by URL; default: from the web; false: never. */
   readonly fetch?: Fetch | false | undefined
   /** Called when a session was closed because its idle time has passed. */
@@ -41,14 +41,14 @@ export interface SessionRegistryOptions extends PoolOptions {
 
 /** The registry of the open sessions of `store`. */
 export function createSessionRegistry(options: SessionRegistryOptions): SessionRegistry {
-  const { store, limits, spending, fetch, awake = false, onIdle = () => undefined } = options
+  const { store, limits, spending, fetch, neverIdle: neverIdle = false, onIdle = () => undefined } = options
   const given = { limits, spending, fetch, temporaryFolder: async () => (await store).temporaryFolder() }
   const pool = createPool(options)
   const thumbnails = createThumbnails(options)
   const active = new Map<string, { readonly session: Session; readonly unwatch: () => void }>()
   const opening = new Map<string, Promise<OpenResult>>()
   /** Sessions that are being closed; opening one again waits for that. */
-  const resting = new Map<string, Promise<void>>()
+  const closing = new Map<string, Promise<void>>()
 
   const closeSession = async (session: Session): Promise<void> => {
     const { retentionMs } = session.info()
@@ -60,22 +60,22 @@ export function createSessionRegistry(options: SessionRegistryOptions): SessionR
     if (at) {
       active.delete(id)
       at.unwatch()
-      const going = closeSession(at.session).finally(() => resting.delete(id))
-      resting.set(id, going)
+      const going = closeSession(at.session).finally(() => closing.delete(id))
+      closing.set(id, going)
     }
-    await resting.get(id)
+    await closing.get(id)
   }
-  const register = (stored: OpenSession): Session => {
-    const session = openSession({ ...given, stored, startProcesses: () => pool.take() })
+  const register = (stored: StoredSession): Session => {
+    const session = createSession({ ...given, stored, startProcesses: () => pool.take() })
     const report = (): void => onIdle(stored.id)
     const fallIdle = (): void => void deactivate(stored.id).then(report, report)
-    active.set(stored.id, { session, unwatch: awake ? () => undefined : watchIdleSession(stored, session, fallIdle) })
+    active.set(stored.id, { session, unwatch: neverIdle ? () => undefined : watchIdleSession(stored, session, fallIdle) })
     return session
   }
   const open = async (id: string): Promise<OpenResult> => {
     const at = active.get(id)
     if (at) return { status: 'open', session: at.session }
-    await resting.get(id)?.catch(() => undefined)
+    await closing.get(id)?.catch(() => undefined)
     const opened = await (await store).open(id)
     if (opened.status !== 'open') return opened
     await opened.session.touch()
@@ -97,7 +97,7 @@ export function createSessionRegistry(options: SessionRegistryOptions): SessionR
     deactivate,
     thumbnails,
     async close() {
-      await Promise.allSettled([...active.keys(), ...resting.keys()].map((id) => deactivate(id)))
+      await Promise.allSettled([...active.keys(), ...closing.keys()].map((id) => deactivate(id)))
       await Promise.all([pool.close(), thumbnails.close()])
       // The error of a store that did not open has reached its callers already.
       await (await store.catch(() => undefined))?.close()
@@ -106,7 +106,7 @@ export function createSessionRegistry(options: SessionRegistryOptions): SessionR
 }
 
 /** Calls `deactivate` when the session's idle time has passed and no work is in progress. Returns the function to stop it. */
-function watchIdleSession(stored: OpenSession, session: Session, deactivate: () => void): () => void {
+function watchIdleSession(stored: StoredSession, session: Session, deactivate: () => void): () => void {
   let unwatch = (): void => undefined
   let over = false
   const watch = (): void => {

@@ -1,6 +1,6 @@
 // Runs one turn or cell at a time in a session; its events are recorded and published as they happen.
-import { isKept, type Event } from '../../sessions/event.ts'
-import type { OpenSession } from '../../sessions/store.ts'
+import { isJournaled, type Event } from '../../sessions/event.ts'
+import type { StoredSession } from '../../sessions/store.ts'
 import type { Journal } from '../journal.ts'
 import { streamEvents, type Push, type SessionJournal } from './event-stream.ts'
 import type { Queue } from '../../sandbox/queue.ts'
@@ -27,7 +27,7 @@ const BUSY = 'This session is at work; wait for the end of the turn, or stop it.
 
 /** Occupies the queue `inTurn` while work runs; `stored` publishes the journal's events. */
 export function createSessionWork(
-  stored: Pick<OpenSession, 'events' | 'subscribe'>,
+  stored: Pick<StoredSession, 'events' | 'subscribe'>,
   recorder: Pick<Journal, 'record'>,
   inTurn: Queue,
 ): SessionWork {
@@ -39,7 +39,7 @@ export function createSessionWork(
     },
     async record(event) {
       const recorded = await recorder.record(event)
-      if (!isKept(recorded)) for (const listener of listeners) listener({ event: recorded })
+      if (!isJournaled(recorded)) for (const listener of listeners) listener({ event: recorded })
       await push(recorded)
       return recorded
     },

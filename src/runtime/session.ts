@@ -3,7 +3,7 @@
 import type { Limits } from '../../sandbox/limits.ts'
 import type { Event, EventOf } from '../../sessions/event.ts'
 import { createCachedReducer, nonPrintEventsSince } from '../../sessions/journal/derived.ts'
-import type { OpenSession } from '../../sessions/store.ts'
+import type { StoredSession } from '../../sessions/store.ts'
 import { runCell } from '../cell.ts'
 import type { Journal } from '../journal.ts'
 import type { PlannedCell, Planner } from '../planner/planner.ts'
@@ -22,7 +22,7 @@ import { createSessionWork, type Published } from './session-work.ts'
 import { undoAnswer, undoRequest } from './undo.ts'
 
 type StoredMembers = Pick<
-  OpenSession,
+  StoredSession,
   'id' | 'events' | 'info' | 'currentFiles' | 'versions' | 'touch' | 'setDurations'
 >
 
@@ -61,7 +61,7 @@ export interface Session extends StoredMembers {
 }
 
 /** Opens the session of a journal that this process has locked. */
-export function openSession(options: SessionOptions): Session {
+export function createSession(options: SessionOptions): Session {
   const { stored, limits, spending } = options
   const runtime = createLazyRuntime(options)
   const files = createSessionFiles(stored, runtime, limits)
@@ -124,7 +124,7 @@ export function openSession(options: SessionOptions): Session {
 }
 
 /** Ends the sandbox, and releases the session when no work is in progress in it. */
-async function release(stored: OpenSession, runtime: RuntimeHandle, inTurn: Queue): Promise<void> {
+async function release(stored: StoredSession, runtime: RuntimeHandle, inTurn: Queue): Promise<void> {
   try {
     await runtime.close()
   } finally {
@@ -153,14 +153,14 @@ async function undoTurn(
   for (const event of undoAnswer(text, events)) await journal.record(event)
 }
 
-function view(stored: OpenSession) {
+function view(stored: StoredSession) {
   return {
     id: stored.id,
     info: () => stored.info(),
     currentFiles: () => stored.currentFiles(),
     versions: (name: string) => stored.versions(name),
     touch: () => stored.touch(),
-    setDurations: (durations: Parameters<OpenSession['setDurations']>[0]) => stored.setDurations(durations),
+    setDurations: (durations: Parameters<StoredSession['setDurations']>[0]) => stored.setDurations(durations),
     append: (event: Event) => stored.append(event),
     pathOfHash: (hash: string) => stored.pathOf(hash),
   }

@@ -1,9 +1,9 @@
 // Undo: the words that ask for it, the files that it affects, and the answer.
 import type { Event, EventOf } from '../../sessions/event.ts'
-import type { OpenSession } from '../../sessions/store.ts'
+import type { StoredSession } from '../../sessions/store.ts'
 import { effectiveChanges } from './request-changes.ts'
 
-type Stored = Pick<OpenSession, 'events' | 'undoOf' | 'versions'>
+type Stored = Pick<StoredSession, 'events' | 'undoOf' | 'versions'>
 
 /**
  * The events that revert the named file by one version, or, without a name, all files that the last request changed to

@@ -23,7 +23,7 @@ export interface Plan {
 }
 
 /** Pictures sent at once. */
-export const MAX_PICTURES = 16
+export const MAX_PICTURES_PER_LOOK = 16
 /** Decoding a frame decodes all before it, so only this many pixels of an animation are read. */
 const MAX_FRAME_PIXELS = 60_000_000
 /** Up to this many stills are always shown one by one. */
@@ -32,7 +32,7 @@ const MAX_BYTES = 20_000_000
 const MAX_LOW_BYTES = 200_000
 
 /** Plans the given picture files in order, as at most `most` pictures. */
-export function planShots(files: readonly Candidate[], detail: Detail, model: string, most = MAX_PICTURES): Plan {
+export function planShots(files: readonly Candidate[], detail: Detail, model: string, most = MAX_PICTURES_PER_LOOK): Plan {
   const alone = new Map(files.map((file) => [file.name, shotOf(file, detail, model)]))
   const stills = files.filter(({ name, card }) => card.kind === 'picture' && !alone.get(name)?.sheet)
   const sheets = groups(stills).map((group) => planSheet(group, detail, model))

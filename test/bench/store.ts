@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { openStore } from '../../sessions/sqlite/store.ts'
-import type { OpenSession } from '../../sessions/store.ts'
+import type { StoredSession } from '../../sessions/store.ts'
 import { bring, fileOf, HOUR, mustOpen, printOf, resultOf } from '../sessions/scene.ts'
 
 const SESSIONS = 1000
@@ -72,7 +72,7 @@ for (const { id } of await store.list()) await store.remove(id)
 
 const before = bytesOnDisk()
 const idle = memory()
-let open: OpenSession[] = []
+let open: StoredSession[] = []
 const began = performance.now()
 const tellLag = watchLag()
 for (let n = 0; n < SESSIONS; n += 20) {

@@ -6,7 +6,7 @@ import { expect, it } from 'vitest'
 import { defaultLimits } from '../../sandbox/limits.ts'
 import type { Event } from '../../sessions/event.ts'
 import { openStore } from '../../sessions/sqlite/store.ts'
-import type { OpenSession } from '../../sessions/store.ts'
+import type { StoredSession } from '../../sessions/store.ts'
 import { inBrowser } from './chromium.ts'
 import { ask, isAtEnd, isInView, turns } from './user.ts'
 import { openScene } from './scene.ts'
@@ -86,7 +86,7 @@ async function longSession(folder: string, owner: string): Promise<string> {
   return id
 }
 
-async function oneTurn(session: OpenSession, n: number): Promise<Event[]> {
+async function oneTurn(session: StoredSession, n: number): Promise<Event[]> {
   const file = n % 2 === 0 ? [await onePicture(session, n)] : []
   return [
     { type: 'ask', text: `Request ${n}: make a picture of a slope, and say what you think of it`, files: [] },
@@ -116,7 +116,7 @@ const grain = sharp({ create: { ...SIZE, channels: 3, noise, background: 'white'
   .raw()
   .toBuffer()
 
-async function onePicture(session: OpenSession, n: number): Promise<Event> {
+async function onePicture(session: StoredSession, n: number): Promise<Event> {
   const brighter = sharp(await grain, { raw: { ...SIZE, channels: 3 } }).linear(1, n - MESSAGES / 2)
   const bytes = await brighter.jpeg().toBuffer()
   const name = `slope-${n}.jpg`

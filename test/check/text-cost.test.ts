@@ -8,7 +8,7 @@ import { sanitizeMarkdown } from '../../src/export/markdown.ts'
 import { withNodeImports } from '../../src/snippet/node-imports.ts'
 import { wordsOfFile } from '../../src/phrasebook/names/column-names.ts'
 import { createFenceReader } from '../../src/planner/openai/reply/fence.ts'
-import { readRefusedCapability } from '../../src/planner/openai/capabilities.ts'
+import { readUnsupportedFeature } from '../../src/planner/openai/capabilities.ts'
 import { readJsonCalls } from '../../src/planner/openai/reply/text-call.ts'
 import { describeResult } from '../../src/planner/messages/result.ts'
 import { foldersOf } from '../../src/runtime/replay/folders.ts'
@@ -50,7 +50,7 @@ const READERS: Readonly<Record<string, readonly [piece: string, read: (text: str
   'an answer in a terminal is blank': ['\t', (text) => createMarkdownStream(() => 80).push(text)],
   'an endpoint refuses streaming in many words': [
     'notallow',
-    (text) => readRefusedCapability(text, { stream: true, tools: true, pictures: true }),
+    (text) => readUnsupportedFeature(text, { stream: true, tools: true, pictures: true }),
   ],
   'a file has a name without an end': ['N', (text) => wordsOfFile(`${text}/`)],
 }

@@ -1,7 +1,7 @@
 // `easel models`: the endpoint's list, and with --probe what its models accept, against a scripted server.
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { openCapabilityCache } from '../../src/planner/openai/capability-cache.ts'
+import { openUnsupportedFeatureCache } from '../../src/planner/openai/capability-cache.ts'
 import { easel } from './main.ts'
 import { newFolder, runEasel } from './program.ts'
 import { callChunks, textAnswer } from '../doubles/model-server/chunks.ts'
@@ -141,7 +141,7 @@ ${server.url}
 
   it('with --probe keeps for turns what is refused, and forgets what is not any more', async () => {
     const folder = newFolder()
-    const book = openCapabilityCache(join(folder, 'lessons.json'))
+    const book = openUnsupportedFeatureCache(join(folder, 'lessons.json'))
     const endpoint = { shown: server.url, model: 'm', api: 'chat' as const }
     book.keep(endpoint, ['no usage', 'no tools', 'effort none'])
     server.reply(

@@ -7,14 +7,14 @@ import { readLine, type JournalLine } from '../../sessions/journal/event-lines.t
 import { checkDurations, lifetimeAt, TOMBSTONE_MS, tombstoneOf } from '../../sessions/expiry.ts'
 import { createSessionState, sum, joinSlices, type LoadedSession } from '../../sessions/session-state.ts'
 import { bytesOfSource, createPaths, type Paths } from './memory-files.ts'
-import { createOpenSession, type SessionBackend } from '../../sessions/open-session.ts'
+import { createStoredSession, type SessionBackend } from '../../sessions/open-session.ts'
 import { checkFolderBytes, quoteName, storeLimits, type StoreLimits } from '../../sessions/quota.ts'
 import type {
   Durations,
   SessionLabel,
   SessionListing,
   NumberedEvent,
-  OpenSession,
+  StoredSession,
   SessionStore,
   SessionView,
   SliceOptions,
@@ -57,12 +57,12 @@ export function createMemoryDisk(): MemoryDisk {
 export function openMemoryStore({ disk, limits: given, now = Date.now }: MemoryOptions): SessionStore {
   const limits = storeLimits(given)
   const me = {}
-  const open = new Set<OpenSession>()
+  const open = new Set<StoredSession>()
   const paths = createPaths()
-  const hold = (kept: Kept): OpenSession => {
+  const hold = (kept: Kept): StoredSession => {
     kept.holder = me
     const backend = createBackend(kept, disk, limits, paths, () => open.delete(session))
-    const session: OpenSession = createOpenSession(backend, foundOf(kept), limits, now)
+    const session: StoredSession = createStoredSession(backend, foundOf(kept), limits, now)
     open.add(session)
     return session
   }

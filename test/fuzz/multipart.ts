@@ -51,7 +51,7 @@ async function answerTo(random: Random, form: Form): Promise<Response> {
     count: (bytes: number) => ((free -= bytes) < 0 ? new Problem(507, 'EASEL_LIMIT_FOLDER', 'Full.') : undefined),
   }
   app.post('/', (c) =>
-    receiveUpload(c, { ...LIMITS, passage, temporaryFolder }, (files) =>
+    receiveUpload(c, { ...LIMITS, reservation: passage, temporaryFolder }, (files) =>
       Promise.resolve(c.json({ files: taken(files) })),
     ),
   )

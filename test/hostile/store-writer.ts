@@ -8,7 +8,7 @@ import { writeSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { openStore } from '../../sessions/sqlite/store.ts'
-import type { OpenSession, SessionStore } from '../../sessions/store.ts'
+import type { StoredSession, SessionStore } from '../../sessions/store.ts'
 import { cardOf, DURATIONS, fileOf, printOf, uploadOf } from '../sessions/scene.ts'
 
 const [seed = '0', fate = '', ...folders] = process.argv.slice(2)
@@ -44,7 +44,7 @@ async function write(folder: string, lane: number): Promise<void> {
     await writeFile(path, content)
     return { path, follow: false, isFinal: true }
   }
-  const writeOne = async (session: OpenSession, n: number): Promise<void> => {
+  const writeOne = async (session: StoredSession, n: number): Promise<void> => {
     const { id } = session
     const kind = draw(3)
     if (kind === 0) {

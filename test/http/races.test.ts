@@ -4,7 +4,7 @@ import { createMemoryDisk, openMemoryStore } from '../doubles/memory-store.ts'
 import { defaultLimits } from '../../sandbox/limits.ts'
 import { createScriptedPlanner } from '../doubles/scripted-planner.ts'
 import { startProcesses } from '../../src/runtime/processes.ts'
-import { openSession } from '../../src/runtime/session.ts'
+import { createSession } from '../../src/runtime/session.ts'
 import { openScene } from './scene.ts'
 import { filesOf, readAll } from './client.ts'
 
@@ -57,7 +57,7 @@ test('a sandbox that cannot be cleared away keeps no session for ever', async ()
   const store = openMemoryStore({ disk: createMemoryDisk() })
   const stored = await store.create({ idleMs: 60_000, retentionMs: 60_000 })
   const limits = defaultLimits()
-  const session = openSession({
+  const session = createSession({
     temporaryFolder: () => store.temporaryFolder(),
     stored,
     limits,

@@ -1,7 +1,7 @@
 // What an endpoint does not accept is learnt from the real request, which is repeated without it.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Event } from '../../sessions/event.ts'
-import { readRefusedCapability } from '../../src/planner/openai/capabilities.ts'
+import { readUnsupportedFeature } from '../../src/planner/openai/capabilities.ts'
 import { textAnswer } from '../doubles/model-server/chunks.ts'
 import { picture } from '../doubles/model-server/journal.ts'
 import { apiError, asking, plan, plannerOn } from '../doubles/model-server/planning.ts'
@@ -155,8 +155,8 @@ describe('A refusal is read', () => {
     ],
     ['LM Studio', 'Model does not support images. Please use a model that does.'],
   ])('as "no pictures" from %s', (_, text) => {
-    expect(readRefusedCapability(text, everything)).toBe('no pictures')
-    expect(readRefusedCapability(text, { ...everything, pictures: false })).toBeUndefined()
+    expect(readUnsupportedFeature(text, everything)).toBe('no pictures')
+    expect(readUnsupportedFeature(text, { ...everything, pictures: false })).toBeUndefined()
   })
 
   test.each([
@@ -164,7 +164,7 @@ describe('A refusal is read', () => {
     'The image is too large: 40 MB. Maximum is 20 MB, larger ones are not supported.',
     'Unsupported image format: only PNG, JPEG, GIF and WEBP are supported.',
   ])('as the fault of one picture: %s', (text) => {
-    expect(readRefusedCapability(text, everything)).toBeUndefined()
+    expect(readUnsupportedFeature(text, everything)).toBeUndefined()
   })
 
   test.each([
@@ -174,6 +174,6 @@ describe('A refusal is read', () => {
     'stream=true is not allowed for this deployment',
     'Cannot use tools with stream',
   ])('as "no stream": %s', (text) => {
-    expect(readRefusedCapability(text, everything)).toBe('no stream')
+    expect(readUnsupportedFeature(text, everything)).toBe('no stream')
   })
 })

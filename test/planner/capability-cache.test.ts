@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { openCapabilityCache } from '../../src/planner/openai/capability-cache.ts'
+import { openUnsupportedFeatureCache } from '../../src/planner/openai/capability-cache.ts'
 import { textAnswer } from '../doubles/model-server/chunks.ts'
 import { apiError, asking, plan, plannerOn } from '../doubles/model-server/planning.ts'
 import { answerError, answerStream, startWireServer, type WireServer } from '../doubles/model-server/server.ts'
@@ -27,10 +27,10 @@ const toolsSent = (): boolean[] => server.requests.map(({ body }) => body.tools 
 
 test('the next program asks without what was refused, and a day later it tries again', async () => {
   let now = 1_000_000
-  const book = openCapabilityCache(path, () => now)
+  const book = openUnsupportedFeatureCache(path, () => now)
   server.reply(NO_TOOLS, fine, fine, fine)
   await plan(plannerOn(server, { book }), asking('x'))
-  await plan(plannerOn(server, { book: openCapabilityCache(path, () => now) }), asking('x'))
+  await plan(plannerOn(server, { book: openUnsupportedFeatureCache(path, () => now) }), asking('x'))
   expect(toolsSent()).toEqual([true, false, false])
   expect(statSync(path).mode & 0o777).toBe(0o600)
   now += 86_400_001
@@ -39,7 +39,7 @@ test('the next program asks without what was refused, and a day later it tries a
 })
 
 test('another model, and another way to speak to it, have lessons of their own', async () => {
-  const book = openCapabilityCache(path)
+  const book = openUnsupportedFeatureCache(path)
   server.reply(NO_TOOLS, fine, fine)
   await plan(plannerOn(server, { book }), asking('x'))
   await plan(plannerOn(server, { book, model: 'other' }), asking('x'))
@@ -48,12 +48,12 @@ test('another model, and another way to speak to it, have lessons of their own',
 
 test('nothing is kept of a refusal that was not mended by leaving that out', async () => {
   server.reply(NO_TOOLS, answerError(400, apiError('something else is wrong')))
-  await plan(plannerOn(server, { book: openCapabilityCache(path) }), asking('x'))
+  await plan(plannerOn(server, { book: openUnsupportedFeatureCache(path) }), asking('x'))
   expect(() => readFileSync(path)).toThrow('ENOENT')
 })
 
 test('the key is not in it', async () => {
-  const book = openCapabilityCache(path)
+  const book = openUnsupportedFeatureCache(path)
   server.reply(NO_TOOLS, fine)
   await plan(plannerOn(server, { book, baseUrl: server.url, apiKey: 'sk-0123456789abcdef' }), asking('x'))
   book.keep({ shown: 'http://a/v1', model: 'm', api: 'chat' }, ['no stream'])
@@ -64,10 +64,10 @@ test('the key is not in it', async () => {
 
 test('a book that is broken, or cannot be written, is an empty one', async () => {
   writeFileSync(join(folder, 'data'), 'no folder')
-  const book = openCapabilityCache(path)
+  const book = openUnsupportedFeatureCache(path)
   book.keep({ shown: 'http://a/v1', model: 'm', api: 'chat' }, ['no stream'])
   expect(book.of({ shown: 'http://a/v1', model: 'm', api: 'chat' })).toEqual([])
   const broken = join(folder, 'broken.json')
   writeFileSync(broken, '{"chat http://a/v1 m":{"lessons":["no gravity"],"until":9e15}}')
-  expect(openCapabilityCache(broken).of({ shown: 'http://a/v1', model: 'm', api: 'chat' })).toEqual([])
+  expect(openUnsupportedFeatureCache(broken).of({ shown: 'http://a/v1', model: 'm', api: 'chat' })).toEqual([])
 })

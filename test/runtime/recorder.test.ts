@@ -1,7 +1,7 @@
 // A session whose disk fails: what could not be recorded is an error, and it continues once there is space.
 import { expect, test } from 'vitest'
 import type { Event } from '../../sessions/event.ts'
-import type { OpenSession } from '../../sessions/store.ts'
+import type { StoredSession } from '../../sessions/store.ts'
 import { createRecorder } from '../../src/runtime/recorder.ts'
 
 const print: Event = { type: 'print', cell: 1, stream: 'stdout', text: 'x' }
@@ -16,7 +16,7 @@ function recorderOn(disk: { full: boolean }) {
       if (disk.full) throw new Error('full')
       kept.push(event)
     },
-  } as unknown as OpenSession
+  } as unknown as StoredSession
   return { kept, journal: createRecorder(stored, () => Promise.reject(new Error('no sandbox'))) }
 }
 

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { FileInfo } from '../../sandbox/protocol.ts'
 import { defaultLimits, type Limits } from '../../sandbox/limits.ts'
 import { openStore } from '../../sessions/sqlite/store.ts'
-import type { OpenSession, SessionStore } from '../../sessions/store.ts'
+import type { StoredSession, SessionStore } from '../../sessions/store.ts'
 import type { Sandbox } from '../../src/runner/sandbox.ts'
 import type { RuntimeHandle } from '../../src/runtime/lazy-runtime.ts'
 import { createSessionFiles } from '../../src/runtime/session-files.ts'
@@ -14,7 +14,7 @@ import { cardOf, DURATIONS } from '../sessions/scene.ts'
 
 let folder: string
 let store: SessionStore
-let stored: OpenSession
+let stored: StoredSession
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'easel-uploads-'))
   store = await openStore({ folder: join(folder, 'data') })

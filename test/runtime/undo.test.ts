@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { createMemoryDisk, openMemoryStore } from '../doubles/memory-store.ts'
 import type { EventOf } from '../../sessions/event.ts'
 import { replacementOf } from '../../sessions/journal/effective-events.ts'
-import type { OpenSession } from '../../sessions/store.ts'
+import type { StoredSession } from '../../sessions/store.ts'
 import { undoEvents, undoAnswer, undoRequest } from '../../src/runtime/undo.ts'
 
 type Undo = EventOf<'undo'>
@@ -14,7 +14,7 @@ const HOUR = 3_600_000
  * A journal of steps: `upload a`, `made a`, `removed a` (each by a cell of its own), `ask`, `end`, `taken a` (by the
  * user).
  */
-async function sessionOf(...steps: string[]): Promise<OpenSession> {
+async function sessionOf(...steps: string[]): Promise<StoredSession> {
   const session = await openMemoryStore({ disk: createMemoryDisk() }).create({ idleMs: HOUR, retentionMs: HOUR })
   for (const [n, step] of steps.entries()) {
     const [what, name = ''] = step.split(' ')
@@ -25,7 +25,7 @@ async function sessionOf(...steps: string[]): Promise<OpenSession> {
   return session
 }
 
-async function change(session: OpenSession, what: string, name: string, cell: number): Promise<void> {
+async function change(session: StoredSession, what: string, name: string, cell: number): Promise<void> {
   if (what === 'removed' || what === 'taken')
     return session.append({ type: 'removed', cell: what === 'taken' ? 0 : cell, name })
   const card = { kind: 'text', mime: 'text/plain', bytes: 1 } as const
@@ -35,7 +35,7 @@ async function change(session: OpenSession, what: string, name: string, cell: nu
 }
 
 /** What each undo takes back, until nothing is left. */
-async function undoAll(session: OpenSession): Promise<string[]> {
+async function undoAll(session: StoredSession): Promise<string[]> {
   const undone: string[] = []
   for (let events = undoEvents(session); events.length > 0 && undone.length < 20; events = undoEvents(session)) {
     await session.append(events)

@@ -1,7 +1,7 @@
 // Shared by the stores' tests: events to append, and clocks that can be moved.
 import type { FileInfo } from '../../sandbox/protocol.ts'
 import type { Event, EventOf } from '../../sessions/event.ts'
-import type { OpenSession, SessionStore, StoredFile } from '../../sessions/store.ts'
+import type { StoredSession, SessionStore, StoredFile } from '../../sessions/store.ts'
 
 export const HOUR = 3_600_000
 export const DURATIONS = { idleMs: HOUR, retentionMs: 24 * HOUR }
@@ -33,14 +33,14 @@ export function resultOf(cell: number, names: string[], status: 'ok' | 'threw' =
 }
 
 /** Stores text as a file of the session, in one step. */
-export async function bring(session: OpenSession, name: string, text: string): Promise<StoredFile> {
+export async function bring(session: StoredSession, name: string, text: string): Promise<StoredFile> {
   const file = await session.putFile(name, Buffer.from(text))
   await session.append(uploadOf(name, file))
   return file
 }
 
 /** Opens the session, which must exist. */
-export async function mustOpen(store: SessionStore, id: string): Promise<OpenSession> {
+export async function mustOpen(store: SessionStore, id: string): Promise<StoredSession> {
   const opened = await store.open(id)
   if (opened.status !== 'open') throw new Error(`session ${id} is ${opened.status}`)
   return opened.session

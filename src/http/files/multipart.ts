@@ -26,7 +26,7 @@ export interface UploadLimits {
   /** Makes the folder that the files are written to. */
   readonly temporaryFolder: () => Promise<string>
   /** Counts the bytes of all uploads in progress. */
-  readonly passage: Pick<UploadReservation, 'count'>
+  readonly reservation: Pick<UploadReservation, 'count'>
 }
 
 /** Name of the form's file field. */
@@ -88,7 +88,7 @@ async function readForm(body: Readable, type: string, folder: string, limits: Up
     stream.on('data', (part: Buffer) => {
       total += part.length
       if (total > limits.bytes) fail(full(limits.bytes))
-      const crowded = limits.passage.count(part.length)
+      const crowded = limits.reservation.count(part.length)
       if (crowded) fail(crowded)
     })
     stream.on('limit', () => fail(tooLarge(name, limits.fileBytes)))

@@ -18,7 +18,7 @@ interface UnderWay {
 const underWay = new WeakMap<SessionStore, UnderWay>()
 
 /** An owner who uses more than this fraction of the space must leave the same fraction to others. */
-const KEPT = 0.1
+const RESERVED_FRACTION = 0.1
 
 /** The reservation of one upload request of this owner. */
 export async function reserveUpload(store: SessionStore, owner: string): Promise<UploadReservation> {
@@ -39,7 +39,7 @@ export async function reserveUpload(store: SessionStore, owner: string): Promise
       add(bytes)
       if (kept + all.bytes > limit) return full(limit)
       const theirs = had + ofOwner()
-      const isLarge = theirs > limit * KEPT && kept + all.bytes > limit * (1 - KEPT)
+      const isLarge = theirs > limit * RESERVED_FRACTION && kept + all.bytes > limit * (1 - RESERVED_FRACTION)
       return isLarge ? keptForOthers(limit, theirs) : undefined
     },
     end() {
@@ -56,6 +56,6 @@ function full(limit: number): Problem {
 
 function keptForOthers(limit: number, theirs: number): Problem {
   const figure = (value: number): string => Math.round(value).toLocaleString('en-US')
-  const message = `Your sessions would have ${figure(theirs)} bytes, and of the ${figure(limit)} that all sessions together may have the last ${figure(limit * KEPT)} are reserved for users who have less than that. Delete sessions that you do not need.`
+  const message = `Your sessions would have ${figure(theirs)} bytes, and of the ${figure(limit)} that all sessions together may have the last ${figure(limit * RESERVED_FRACTION)} are reserved for users who have less than that. Delete sessions that you do not need.`
   return new Problem(507, 'EASEL_LIMIT_FOLDER', message)
 }

@@ -107,10 +107,10 @@ async function upload(c: Context<RouteVariables>, server: ServerContext): Promis
     const message = `The session has ${files} files; the limit is ${limits.sessionFiles}. Remove one, or start a new session.`
     throw new Problem(413, 'EASEL_LIMIT_FILES', message)
   }
-  const passage = await reserveUpload(server.store, c.get('owner'))
+  const reservation = await reserveUpload(server.store, c.get('owner'))
   const answer = receiveUpload(
     c,
-    { ...space, passage, temporaryFolder: () => server.store.temporaryFolder() },
+    { ...space, reservation: reservation, temporaryFolder: () => server.store.temporaryFolder() },
     (received) =>
       server.sessions.use(id, c.get('party'), async (at) => {
         const taken = await takeIn(at, received)
@@ -127,7 +127,7 @@ async function upload(c: Context<RouteVariables>, server: ServerContext): Promis
         throw new Problem(status, code, message, { ...facts, more: { ...facts.more, files: shown, problems } })
       }),
   )
-  return answer.finally(() => passage.end())
+  return answer.finally(() => reservation.end())
 }
 
 interface Taken {

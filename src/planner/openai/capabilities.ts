@@ -1,7 +1,7 @@
 // Detects from the text of an endpoint's refusal which feature it does not support; the request is repeated without it.
 
 /** What a request leaves out after the endpoint refused it; `one picture`: all but the newest. */
-export const CAPABILITIES = [
+export const UNSUPPORTED_FEATURES = [
   'no usage',
   'no tools',
   'no effort',
@@ -10,7 +10,7 @@ export const CAPABILITIES = [
   'no pictures',
   'one picture',
 ] as const
-export type Capability = (typeof CAPABILITIES)[number]
+export type UnsupportedFeature = (typeof UNSUPPORTED_FEATURES)[number]
 
 /** What the refused request carried: a refusal says nothing about features that were not sent. */
 export interface SentFeatures {
@@ -20,7 +20,7 @@ export interface SentFeatures {
 }
 
 /** Undefined: the refusal has another cause, such as a broken picture or the format of one call. */
-export function readRefusedCapability(text: string, sent: SentFeatures): Capability | undefined {
+export function readUnsupportedFeature(text: string, sent: SentFeatures): UnsupportedFeature | undefined {
   if (/stream_options|include_usage/.test(text)) return 'no usage'
   // Newer reasoning models take function tools over Chat Completions only with `reasoning_effort: 'none'`, and say so.
   if (/reasoning[_.]effort/.test(text)) return /tools/i.test(text) ? 'effort none' : 'no effort'

@@ -1,9 +1,9 @@
 // One model at an endpoint: sends requests, retries where that may help, and remembers which features it refused.
 import type { Event } from '../../../sessions/event.ts'
-import type { CapabilityCache } from './capability-cache.ts'
+import type { UnsupportedFeatureCache } from './capability-cache.ts'
 import { isPicture } from '../messages/picture.ts'
 import type { EndpointCode, Failure } from './transport/failure.ts'
-import type { Capability } from './capabilities.ts'
+import type { UnsupportedFeature } from './capabilities.ts'
 import { createReplyReader, type Reply } from './reply/reply.ts'
 import { buildRequest, addCapability, protocolOf, type RequestExtras } from './request.ts'
 import { backOff, pause, sayTime } from './transport/retry.ts'
@@ -15,7 +15,7 @@ import type { PlannerEvent, Step } from '../planner.ts'
 export interface ModelClient {
   readonly model: string
   /** Features it has refused so far. */
-  readonly learnt: ReadonlySet<Capability>
+  readonly learnt: ReadonlySet<UnsupportedFeature>
   /** The step that follows the journal, or why there is none. Throws only when `signal` aborts. */
   ask(journal: readonly Event[], signal: AbortSignal, gifts: RequestExtras): AsyncGenerator<PlannerEvent, Step>
 }
@@ -32,10 +32,10 @@ export function createModel(
   connection: Connection,
   secret: Secret,
   patience: RetryPolicy,
-  known: readonly Capability[] = [],
-  book?: CapabilityCache,
+  known: readonly UnsupportedFeature[] = [],
+  book?: UnsupportedFeatureCache,
 ): ModelClient {
-  const learnt = new Set<Capability>([...known, ...(book?.of(connection) ?? [])])
+  const learnt = new Set<UnsupportedFeature>([...known, ...(book?.of(connection) ?? [])])
   const { model } = connection
   return {
     model,
@@ -79,13 +79,13 @@ export function createModel(
 }
 
 /** Refusals that the user should know about. */
-const NOTICES: Partial<Record<Capability, string>> = {
+const NOTICES: Partial<Record<UnsupportedFeature, string>> = {
   'no tools': 'does not support tools; it is asked for code blocks instead',
   'no pictures': 'does not accept pictures; it is told about them in words',
   'one picture': 'accepts one picture at a time; it is shown the newest',
 }
 
-function capabilityNotice(model: string, capability: Capability): PlannerEvent {
+function capabilityNotice(model: string, capability: UnsupportedFeature): PlannerEvent {
   return notice(`The model ${model} ${NOTICES[capability]}.`)
 }
 

@@ -2,10 +2,10 @@
 // The conversation is in the journal; the planner keeps only which features the endpoint refused.
 import type OpenAI from 'openai'
 import type { Detail } from '../../../sessions/event.ts'
-import type { CapabilityCache } from './capability-cache.ts'
+import type { UnsupportedFeatureCache } from './capability-cache.ts'
 import type { Api } from './transport/failure.ts'
 import { createModelList } from './fallback.ts'
-import type { Capability } from './capabilities.ts'
+import type { UnsupportedFeature } from './capabilities.ts'
 import { createImages, DEFAULT_IMAGE_MODEL, hasImages, type ImagesSetting } from './images/images.ts'
 import { createModel } from './model.ts'
 import { createSecret } from './transport/secret.ts'
@@ -41,7 +41,7 @@ export interface OpenAiOptions {
   /** The longest wait accepted from Retry-After; default 60,000 ms. */
   readonly maxWaitMs?: number | undefined
   /** Where refused features are cached for other processes; default: nowhere. */
-  readonly book?: CapabilityCache | undefined
+  readonly book?: UnsupportedFeatureCache | undefined
   /** A monotonic clock in ms; default: performance.now. */
   readonly now?: (() => number) | undefined
 }
@@ -52,7 +52,7 @@ export function createOpenAiPlanner(options: OpenAiOptions): Planner {
   const secret = createSecret(options.apiKey?.trim())
   const patience = { backOffMs: options.backOffMs ?? 1000, maxWaitMs: options.maxWaitMs ?? 60_000 }
   const modelOn = (connection: Connection) => {
-    const known: Capability[] = needsNoEffort(connection) ? ['effort none'] : []
+    const known: UnsupportedFeature[] = needsNoEffort(connection) ? ['effort none'] : []
     return createModel(connection, secret, patience, known, options.book)
   }
   const models = createModelList([modelOn(first), ...others.map(modelOn)], options.now ?? (() => performance.now()))

@@ -1,6 +1,6 @@
 // Tests what an endpoint offers and its models take. Only `easel models` does so: turns send no extra requests.
 import type OpenAI from 'openai'
-import type { Capability } from './capabilities.ts'
+import type { UnsupportedFeature } from './capabilities.ts'
 import { readConnectionError, readRefusal, type Failure } from './transport/failure.ts'
 import { createReplyReader, type Reply } from './reply/reply.ts'
 import type { ChatRequest } from './request.ts'
@@ -16,9 +16,9 @@ export interface Finding {
   readonly works: boolean | undefined
   readonly said: string
   /** What the endpoint refused, to be left out of requests to this model from now on. */
-  readonly refused?: Capability | undefined
+  readonly refused?: UnsupportedFeature | undefined
   /** What the endpoint accepted, so that an earlier refusal no longer counts. */
-  readonly taken?: readonly Capability[]
+  readonly taken?: readonly UnsupportedFeature[]
 }
 
 export interface Probe {

@@ -2,7 +2,7 @@
 import type OpenAI from 'openai'
 import type { Event } from '../../../sessions/event.ts'
 import { buildMessages } from '../messages/messages.ts'
-import type { Capability, SentFeatures } from './capabilities.ts'
+import type { UnsupportedFeature, SentFeatures } from './capabilities.ts'
 import type { PictureUrls } from '../messages/picture.ts'
 import type { Protocol } from '../prompt.ts'
 import { toolsFor } from '../tools.ts'
@@ -10,7 +10,7 @@ import { toolsFor } from '../tools.ts'
 export type ChatRequest = OpenAI.ChatCompletionCreateParams
 
 /** How tools are presented to a model with these refusals. */
-export function protocolOf(learnt: ReadonlySet<Capability>): Protocol {
+export function protocolOf(learnt: ReadonlySet<UnsupportedFeature>): Protocol {
   return learnt.has('no tools') ? 'fenced' : 'tools'
 }
 
@@ -25,7 +25,7 @@ export interface RequestExtras {
 export function buildRequest(
   model: string,
   journal: readonly Event[],
-  learnt: ReadonlySet<Capability>,
+  learnt: ReadonlySet<UnsupportedFeature>,
   gifts: RequestExtras,
 ): ChatRequest {
   const urls = learnt.has('no pictures')
@@ -62,10 +62,10 @@ export function sentFeatures({ messages, tools, stream }: ChatRequest): SentFeat
 }
 
 /** What to leave out next if the first restriction did not help. */
-const STRICTER: Partial<Record<Capability, Capability>> = { 'effort none': 'no tools', 'one picture': 'no pictures' }
+const STRICTER: Partial<Record<UnsupportedFeature, UnsupportedFeature>> = { 'effort none': 'no tools', 'one picture': 'no pictures' }
 
 /** Adds the refused capability and returns it; undefined if nothing new was learnt. */
-export function addCapability(learnt: Set<Capability>, capability: Capability): Capability | undefined {
+export function addCapability(learnt: Set<UnsupportedFeature>, capability: UnsupportedFeature): UnsupportedFeature | undefined {
   const next = learnt.has(capability) ? (STRICTER[capability] ?? capability) : capability
   if (learnt.has(next)) return undefined
   learnt.add(next)

@@ -2,7 +2,7 @@
 // formats and sizes are converted in the sandbox's child.
 import { readFile } from 'node:fs/promises'
 import type { FileVersion } from '../../../sessions/journal/file-history.ts'
-import type { OpenSession } from '../../../sessions/store.ts'
+import type { StoredSession } from '../../../sessions/store.ts'
 import type { DrawingRequest, PlannedDrawing } from '../../planner/planner.ts'
 import type { Sandbox } from '../../runner/sandbox.ts'
 
@@ -19,7 +19,7 @@ const ACCEPTED_TYPES: ReadonlySet<string> = new Set(['image/png', 'image/jpeg', 
 
 /** The bytes, or a sentence why they cannot be sent. `showing` gives a sandbox that has the session's files. */
 export async function readInputs(
-  stored: Pick<OpenSession, 'currentFiles' | 'pathOf'>,
+  stored: Pick<StoredSession, 'currentFiles' | 'pathOf'>,
   showing: Showing,
   { inputs, mask }: PlannedDrawing['drawing'],
   signal: AbortSignal,

@@ -2,7 +2,7 @@
 import { findLastEvent, nonPrintEventsSince } from '../../../sessions/journal/derived.ts'
 import { StoreError } from '../../../sessions/errors.ts'
 import type { Event, EventOf } from '../../../sessions/event.ts'
-import type { OpenSession } from '../../../sessions/store.ts'
+import type { StoredSession } from '../../../sessions/store.ts'
 import type { DrawingResult, DrawingRequest, Planner } from '../../planner/planner.ts'
 import { formatOf } from '../../planner/picture-format.ts'
 import { checkName, checkPathConflict, FileRefused } from '../../runner/file-rules.ts'
@@ -15,11 +15,11 @@ import { temporaryFolderProblem } from '../processes.ts'
 import { putFile } from '../recorder.ts'
 
 /** Limited because each costs money. */
-const MAX_A_TURN = 4
+const MAX_IMAGES_PER_TURN = 4
 
 /** Adds the generated pictures to `stored`. */
 export function createImageGeneration(
-  stored: OpenSession,
+  stored: StoredSession,
   processes: () => Promise<Pick<SessionRuntime, 'sandbox' | 'variables'>>,
 ): ImageGeneration {
   const taken = (name: string): boolean => stored.currentFiles().some((file) => file.name === name)
@@ -34,7 +34,7 @@ export function createImageGeneration(
     const before = drawingsSinceAsk(stored.events)
     yield { type: 'drawing', ...drawing }
     if (!planner.draw) return failed('images_none', 'There is no Images API here.')
-    if (before >= MAX_A_TURN) return failed('images_budget', BUDGET)
+    if (before >= MAX_IMAGES_PER_TURN) return failed('images_budget', BUDGET)
     const problem = refusalOf(stored, drawing.name)
     if (problem) return problem
     const inputs = await readInputs(stored, sandboxNow, drawing, signal)
@@ -79,7 +79,7 @@ const CANCELLED: Outcome = {
   code: 'EASEL_CANCELLED',
   message: 'The drawing was cancelled.',
 }
-const BUDGET = `There were ${MAX_A_TURN} drawings since the last request, which is the limit.`
+const BUDGET = `There were ${MAX_IMAGES_PER_TURN} drawings since the last request, which is the limit.`
 
 function failed(code: string, message: string): Outcome {
   return { type: 'drawn', status: 'failed', code, message }
@@ -91,7 +91,7 @@ function drawingsSinceAsk(events: readonly Event[]): number {
 }
 
 /** Refuses a name that no file can have, or that conflicts with another file's path, before the paid request. */
-function refusalOf({ currentFiles }: Pick<OpenSession, 'currentFiles'>, name: string): Outcome | undefined {
+function refusalOf({ currentFiles }: Pick<StoredSession, 'currentFiles'>, name: string): Outcome | undefined {
   try {
     checkName(name)
     checkPathConflict(new Map(currentFiles().map((file) => [file.name, file])), name)
@@ -118,7 +118,7 @@ async function generatePicture(
 
 /** Stores the picture, then places it in the sandbox, which inspects it. */
 async function addPicture(
-  stored: OpenSession,
+  stored: StoredSession,
   sandbox: Sandbox,
   name: string,
   content: Uint8Array,
@@ -143,7 +143,7 @@ async function addPicture(
   }
 }
 
-async function giveUp(stored: OpenSession, sandbox: Sandbox, name: string, hash: string): Promise<void> {
+async function giveUp(stored: StoredSession, sandbox: Sandbox, name: string, hash: string): Promise<void> {
   await sandbox.removeFile(name)
   await stored.discard(hash)
 }

@@ -3,10 +3,10 @@ import { readFile } from 'node:fs/promises'
 import { StoreError } from '../../../sessions/errors.ts'
 import type { EventOf, ShownPicture } from '../../../sessions/event.ts'
 import type { FileVersion } from '../../../sessions/journal/file-history.ts'
-import type { OpenSession } from '../../../sessions/store.ts'
+import type { StoredSession } from '../../../sessions/store.ts'
 import type { Sandbox } from '../../runner/sandbox.ts'
 import type { ImageInput, Sight } from '../../turn.ts'
-import { MAX_PICTURES, planShots, single, type Shot } from '../../vision/plan.ts'
+import { MAX_PICTURES_PER_LOOK, planShots, single, type Shot } from '../../vision/plan.ts'
 import { tokens } from '../../vision/tokens.ts'
 import { countRequestedPictures, seenBefore } from './shown-before.ts'
 import { putFile } from '../recorder.ts'
@@ -19,15 +19,15 @@ interface ImageInputDeps {
 /** Type of a file whose reader was stopped before it could identify it. */
 const UNREAD = 'application/octet-stream'
 /** Pictures that a model may ask to see in one turn. */
-const MAX_ASKED = 8
+const MAX_PICTURES_PER_TURN = 8
 
 /** Shows current files of `stored`; must not run at the same time as a cell. */
-export function createImageInput(stored: OpenSession, processes: () => Promise<ImageInputDeps>): ImageInput {
+export function createImageInput(stored: StoredSession, processes: () => Promise<ImageInputDeps>): ImageInput {
   return {
     async *look(asked, sight, signal, callId) {
       const { files, problems } = selectFiles(stored, asked, sight, callId !== undefined)
       const used = callId === undefined ? 0 : countRequestedPictures(stored.events)
-      const most = callId === undefined ? MAX_PICTURES : Math.max(0, MAX_ASKED - used)
+      const most = callId === undefined ? MAX_PICTURES_PER_LOOK : Math.max(0, MAX_PICTURES_PER_TURN - used)
       const { shots, left } = planShots(files, sight.detail, sight.model, most)
       const pictures = shots.length > 0 ? await show(shots) : []
       if (left.length > 0) problems.push(noSpaceFor(left, callId === undefined ? undefined : used))
@@ -72,7 +72,7 @@ interface SelectedFiles {
  * Selects each file once. Of the files of a request, only pictures, without those that the model has already seen or
  * read to be broken.
  */
-function selectFiles(stored: OpenSession, asked: readonly string[], { detail }: Sight, isCall: boolean): SelectedFiles {
+function selectFiles(stored: StoredSession, asked: readonly string[], { detail }: Sight, isCall: boolean): SelectedFiles {
   const current = new Map(stored.currentFiles().map((file) => [file.name, file]))
   const hasSeen = isCall ? () => false : seenBefore(stored.events, detail)
   const files: FileVersion[] = []
@@ -98,7 +98,7 @@ function plainName(name: string): string {
 }
 
 async function prepare(
-  stored: OpenSession,
+  stored: StoredSession,
   showPicture: ImageInputDeps['sandbox']['show'],
   shot: Shot,
   { detail, model }: Sight,
@@ -120,9 +120,9 @@ async function prepare(
 
 /** `used`: pictures that the model has already seen by its own calls in this turn. */
 function noSpaceFor(names: readonly string[], used?: number): string {
-  if (used === undefined) return `${list(names)} cannot be shown: at most ${MAX_PICTURES} pictures are shown at once.`
+  if (used === undefined) return `${list(names)} cannot be shown: at most ${MAX_PICTURES_PER_LOOK} pictures are shown at once.`
   const already = used > 0 ? `, and ${used} were shown` : ''
-  return `Too many pictures for ${list(names)} to be shown: a turn may look at ${MAX_ASKED} pictures${already}. Measure with code instead.`
+  return `Too many pictures for ${list(names)} to be shown: a turn may look at ${MAX_PICTURES_PER_TURN} pictures${already}. Measure with code instead.`
 }
 
 function list(names: readonly string[]): string {

@@ -1,7 +1,7 @@
 // Sets the sandbox's files to their state at a point of the journal; files are compared by hash, only differences move.
 import type { Event } from '../../../sessions/event.ts'
 import type { FileVersion } from '../../../sessions/journal/file-history.ts'
-import type { OpenSession } from '../../../sessions/store.ts'
+import type { StoredSession } from '../../../sessions/store.ts'
 import type { Sandbox } from '../../runner/sandbox.ts'
 
 /** A file that could not be put into the sandbox. */
@@ -20,7 +20,7 @@ export interface SandboxFiles {
   made(name: string, key: string | undefined): void
 }
 
-type Stored = Pick<OpenSession, 'events' | 'pathOf'>
+type Stored = Pick<StoredSession, 'events' | 'pathOf'>
 type FileSandbox = Pick<Sandbox, 'placeFile' | 'removeFile' | 'file' | 'files'>
 
 /** Identifies a version's content: its hash, or in old journals the cell that made it. */

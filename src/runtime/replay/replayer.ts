@@ -4,7 +4,7 @@ import type { Limits } from '../../../sandbox/limits.ts'
 import { findLastEvent } from '../../../sessions/journal/derived.ts'
 import type { Event } from '../../../sessions/event.ts'
 import { planReplay, type ReplayStep } from '../../../sessions/replay/plan.ts'
-import type { OpenSession } from '../../../sessions/store.ts'
+import type { StoredSession } from '../../../sessions/store.ts'
 import type { SnippetAnalysis } from '../../snippet/analysis.ts'
 import { diedByItself } from '../../runner/run.ts'
 import type { Sandbox } from '../../runner/sandbox.ts'
@@ -16,7 +16,7 @@ import { runSteps, type StepDeps, type StepsEnd } from './steps.ts'
 import { brokenOff } from './messages.ts'
 
 export interface ReplayDeps {
-  readonly stored: Pick<OpenSession, 'events'>
+  readonly stored: Pick<StoredSession, 'events'>
   readonly sandbox: Sandbox
   readonly limits: Limits
   readonly past: PastCells
@@ -68,7 +68,7 @@ export function createReplayer({ stored, sandbox, limits, past, living, files, f
     },
     markUnknown: () => void (doubtful = true),
     async *run(references, missing, signal) {
-      const processes: StepDeps = { events: stored.events, sandbox, limits, files, living, missing }
+      const deps: StepDeps = { events: stored.events, sandbox, limits, files, living, missing }
       const cell = lastCell(stored.events)
       const [ran, crashed] = [new Set<number>(), new Set<number>()]
       const times = new Map<string, number>()
@@ -89,7 +89,7 @@ export function createReplayer({ stored, sandbox, limits, past, living, files, f
         const { generation } = sandbox
         // Stays true if the steps are interrupted.
         doubtful = true
-        const end = yield* countSteps(runSteps(processes, plan, cells, signal), plan.steps, times, cell)
+        const end = yield* countSteps(runSteps(deps, plan, cells, signal), plan.steps, times, cell)
         doubtful = false
         for (const step of plan.steps) if (!step.imports) ran.add(step.cell)
         if (sandbox.generation !== generation) losses++

@@ -31,14 +31,14 @@ const DONE = { type: 'done' } as const
 
 /** Runs the steps and yields after each how many are done. Rejects with the signal's reason when it aborts. */
 export async function* runSteps(
-  processes: StepDeps,
+  deps: StepDeps,
   { steps, keep }: ReplayPlan,
   cells: readonly OkCell[],
   signal: AbortSignal,
 ): AsyncGenerator<number, StepsEnd> {
-  const { sandbox, living } = processes
+  const { sandbox, living } = deps
   const byNumber = new Map(cells.map((past) => [past.cell, past]))
-  const filesAt = createTimeline(processes.events)
+  const filesAt = createTimeline(deps.events)
   const before = new Map(keep.map((name) => [name, living.bound.get(name)]))
   let end: StepsEnd = DONE
   if (keep.length > 0) end = toStepsEnd(0, await runLine(sandbox, saveVariablesCode(keep), signal))
@@ -46,7 +46,7 @@ export async function* runSteps(
     if (end.type === 'failed') break
     const past = byNumber.get(step.cell)
     if (past)
-      end = await (step.imports ? repeatImports(processes, step, signal) : replayCell(processes, past, filesAt, signal))
+      end = await (step.imports ? repeatImports(deps, step, signal) : replayCell(deps, past, filesAt, signal))
     yield i + 1
   }
   if (keep.length > 0 && !(end.type === 'failed' && end.lost)) {
@@ -91,12 +91,12 @@ async function repeatImports(
 }
 
 async function replayCell(
-  processes: StepDeps,
+  deps: StepDeps,
   past: OkCell,
   filesAt: (at: number) => readonly FileVersion[],
   signal: AbortSignal,
 ): Promise<StepsEnd> {
-  const { sandbox, files, living, missing, limits } = processes
+  const { sandbox, files, living, missing, limits } = deps
   const { cell, code, seed, clock, ms } = past
   for (const lost of await files.restoreVersions(filesAt(past.at))) {
     if (mentions(past, lost.name)) missing.push(missingVersion(cell, lost))

@@ -2,7 +2,7 @@
 // running cells again, only when needed.
 import type { Limits } from '../../../sandbox/limits.ts'
 import type { Event, EventOf } from '../../../sessions/event.ts'
-import type { OpenSession } from '../../../sessions/store.ts'
+import type { StoredSession } from '../../../sessions/store.ts'
 import type { Checker } from '../../check/checker.ts'
 import { analyzeSnippet } from '../../snippet/analysis.ts'
 import type { Sandbox } from '../../runner/sandbox.ts'
@@ -29,7 +29,7 @@ export interface Variables {
 }
 
 export interface VariableDeps {
-  readonly stored: Pick<OpenSession, 'events' | 'pathOf' | 'currentFiles'>
+  readonly stored: Pick<StoredSession, 'events' | 'pathOf' | 'currentFiles'>
   /** Must not have any file or variable of the session yet. */
   readonly sandbox: Sandbox
   readonly checker: Pick<Checker, 'accept' | 'forget'>

@@ -6,7 +6,7 @@ import { afterAll } from 'vitest'
 import { defaultLimits, type Limits } from '../../../sandbox/limits.ts'
 import type { Event, EventOf } from '../../../sessions/event.ts'
 import { createMemoryDisk, openMemoryStore } from '../../doubles/memory-store.ts'
-import type { OpenSession, SessionStore } from '../../../sessions/store.ts'
+import type { StoredSession, SessionStore } from '../../../sessions/store.ts'
 import { openSandbox, type Sandbox } from '../../../src/runner/sandbox.ts'
 import { createVariables, type Variables } from '../../../src/runtime/replay/variables.ts'
 
@@ -19,7 +19,7 @@ export interface Ran {
 }
 
 export interface Scene {
-  readonly stored: OpenSession
+  readonly stored: StoredSession
   readonly sandbox: () => Sandbox
   readonly variables: () => Variables
   /** What the checker was told. */

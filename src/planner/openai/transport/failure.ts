@@ -1,6 +1,6 @@
 // Every way an endpoint fails, as a stable code and a sentence that says what happened and what to do.
 import { clip } from '../../messages/text.ts'
-import { readRefusedCapability, type Capability, type SentFeatures } from '../capabilities.ts'
+import { readUnsupportedFeature, type UnsupportedFeature, type SentFeatures } from '../capabilities.ts'
 import { readRetryAfter } from './retry.ts'
 
 export type EndpointCode =
@@ -23,7 +23,7 @@ export interface Failure {
   /** Milliseconds that the endpoint asked to wait. */
   readonly waitMs?: number
   /** A retry without this may help. */
-  readonly capability?: Capability
+  readonly capability?: UnsupportedFeature
   /** A local server is still loading the model; the same notice is not repeated. */
   readonly loading?: boolean
 }
@@ -56,7 +56,7 @@ const KEY = 'Check OPENAI_API_KEY'
 export function readRefusal(refusal: Refusal, endpoint: Endpoint, sent: SentFeatures): Failure {
   const { status } = refusal
   const said = parseErrorBody(refusal.body)
-  const capability = [401, 403, 429].includes(status) ? undefined : readRefusedCapability(said.text, sent)
+  const capability = [401, 403, 429].includes(status) ? undefined : readUnsupportedFeature(said.text, sent)
   const read = capability
     ? { capability }
     : (readPermission(status, said, endpoint) ?? readTrouble(refusal, said, endpoint))

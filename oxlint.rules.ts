@@ -77,6 +77,36 @@ export const LAYERS: readonly Layer[] = [
   },
   { of: 'src/turn.ts', imports: ['*'], except: ['src/runtime/', 'src/cli/', 'src/http/', 'src/web/', 'src/config/'] },
   { of: 'src/cell.ts', imports: ['*'], except: ['src/runtime/', 'src/cli/', 'src/http/', 'src/web/', 'src/config/'] },
+  { of: 'src/usage-error.ts', imports: [] },
+  { of: 'src/markdown-blocks.ts', imports: [] },
+  { of: 'src/chinese-problems.ts', imports: [] },
+  { of: 'src/portable-names.ts', imports: VOCABULARY },
+  { of: 'src/file-problem.ts', imports: VOCABULARY },
+  { of: 'src/journal.ts', imports: VOCABULARY },
+  { of: 'src/crash-retry.ts', imports: [...VOCABULARY, 'src/journal.ts', 'src/runner/'] },
+  {
+    of: 'src/config/',
+    imports: [...VOCABULARY, 'sessions/blobs/data-folder.ts', 'src/planner/openai/', 'src/spending/'],
+  },
+  {
+    of: 'src/export/',
+    imports: [
+      ...VOCABULARY,
+      ...PRODUCT,
+      ...PROCESS_WALL,
+      'sandbox/child/cell/',
+      'sandbox/fonts/',
+      'sandbox/guest/',
+      'sandbox/helpers/',
+      'sessions/journal/',
+      'src/portable-names.ts',
+      'src/snippet/',
+    ],
+  },
+  {
+    of: 'src/recipe/',
+    imports: [...VOCABULARY, 'sessions/', 'src/check/', 'src/runner/', 'src/runtime/', 'src/snippet/'],
+  },
   {
     of: 'src/runtime/',
     imports: ['*'],
@@ -88,12 +118,15 @@ export const LAYERS: readonly Layer[] = [
     except: ['src/cli/', 'src/web/', 'src/main.ts', 'src/entry.ts', 'sandbox/native/', 'sandbox/guest/'],
   },
   { of: 'src/cli/', imports: ['*'], except: ['src/web/', 'sandbox/native/', 'sandbox/guest/'] },
+  { of: 'src/main.ts', imports: ['*'], except: ['src/http/', 'src/web/', 'sandbox/native/', 'sandbox/guest/'] },
+  { of: 'src/entry.ts', imports: ['src/main.ts'] },
+  { of: 'src/build/', imports: [...PRODUCT, 'sandbox/fonts/', 'sandbox/guest/'] },
 ]
 
 /** Whether a file may import another; paths from the root of the repository. */
 export function mayImport(file: string, target: string): boolean {
   const layer = LAYERS.find(({ of }) => isIn(file, of))
-  if (!layer) return true
+  if (!layer) return !/^(?:src|sandbox|sessions)\//.test(file)
   if (isIn(target, layer.of)) return true
   if (layer.except?.some((one) => isIn(target, one))) return false
   return layer.imports.some((one) => one === '*' || isIn(target, one))

@@ -1,4 +1,4 @@
-// Every limit of a session: its name, unit, default, environment variable and who enforces it.
+// The limits that a user can set: name, unit, default, environment variable.
 
 /** Characters of a cell that a user writes or edits: it is parsed on the event loop that all sessions share. */
 export const MAX_CELL_CODE = 100_000

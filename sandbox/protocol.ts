@@ -35,7 +35,7 @@ const fileCause = z.enum([
 ])
 export type FileCause = z.infer<typeof fileCause>
 
-/** What is known of a file without looking at it: pixels of pictures, columns of tables. */
+/** Facts that the sandbox measured of a file: size of a picture, columns of a table; none of its content. */
 export const card = z.object({
   kind: z.enum(['picture', 'table', 'text', 'json', 'other', 'broken']),
   mime: text(100),

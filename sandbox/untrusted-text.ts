@@ -68,7 +68,7 @@ export function sanitizeForTerminal(text: string): string {
   return terminal(text, () => '')
 }
 
-/** Like `terminalText`, but keeps the colours and weights that a snippet prints, and resets them at the end. */
+/** As `sanitizeForTerminal`, but keeps the colours and weights that a snippet prints, and resets them at the end. */
 export function sanitizeStyledForTerminal(text: string): string {
   let isStyled = false
   const shown = terminal(text, (codes) => {

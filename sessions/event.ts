@@ -127,6 +127,7 @@ const file = z.object({
   card,
   hash: z.optional(contentHash),
 })
+/** A file was removed; `cell` 0: by the user. */
 const removed = z.object({ type: z.literal('removed'), cell: count, name: z.string() })
 /** The user reverted a file to `version` of its list (1 is the first); 0: it did not exist before. */
 const undo = z.object({ type: z.literal('undo'), name: z.string(), version: count })
@@ -194,7 +195,7 @@ const usage = z.object({
 })
 /**
  * From here on the model gets what precedes event number `seq` as a digest only, of at most `tokens`. `seq` counts
- * effective events (`effective-events.ts`): a request taken back later comes after them, or takes back this event too.
+ * effective events (`effective-events.ts`); an undone request never shifts it: it is later, or this event is undone too.
  */
 const compacted = z.object({ type: z.literal('compacted'), seq: count, tokens: z.optional(count) })
 /** The end of a turn. */

@@ -64,9 +64,9 @@ async function connectPlanner(model: NonNullable<Config['model']>, folder: strin
     { unsupportedFeatureCachePath: capabilityCachePath, openUnsupportedFeatureCache: openCapabilityCache },
   ] = await Promise.all([
     import('./planner/openai/planner.ts'),
-    import('./planner/compaction/compacting.ts'),
+    import('./planner/compaction/compacting-planner.ts'),
     import('./planner/compaction/context.ts'),
-    import('./planner/openai/capability-cache.ts'),
+    import('./planner/openai/unsupported-feature-cache.ts'),
   ])
   const [first = DEFAULT_MODEL] = namesOf(model.model ?? DEFAULT_MODEL)
   const published = isLocal(model.baseUrl) ? undefined : contextOf(first)

@@ -33,8 +33,8 @@ function guestParts(): Plugin {
     name: 'guest-parts',
     resolveId(source, importer = '') {
       if (source.endsWith('/gif/host.ts') || (source === './host.ts' && importer.includes('/helpers/gif')))
-        return join(here, 'gif-host.ts')
-      if (source.endsWith('/notes.ts') && importer.includes('/sandbox/helpers/')) return join(here, 'notes-host.ts')
+        return join(here, 'gif-proxy.ts')
+      if (source.endsWith('/notes.ts') && importer.includes('/sandbox/helpers/')) return join(here, 'notes-proxy.ts')
       return PARTS[source]
     },
   }

@@ -2,7 +2,7 @@
 import { promisify } from 'node:util'
 import zlib, { constants } from 'node:zlib'
 import * as z from 'zod/mini'
-import { createGate } from './gate.ts'
+import { createGate } from './concurrency-limit.ts'
 import { type OperationResult, LimitError, type Operations } from './operation.ts'
 
 /** Methods that also have a `…Sync` variant. */

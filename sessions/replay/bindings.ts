@@ -1,7 +1,7 @@
 // Which cells declared and touched a name. A binding of a name lasts from the cell that declared it to the next one
 // that declares it again. Cells that touched a common binding are relatives: one may have changed what the other left,
-// or aliased it. A function reads names as they are bound when it is called, and any cell that touches a relative of
-// the cell that made it may call it; so that cell touches what these names are bound to now.
+// or aliased it. A function reads names as they are bound when it is called. Using a value may call functions of its
+// family, so it touches the current bindings of all names that those functions read.
 
 /** The names that a cell or a snippet mentions; `src/snippet/analysis.ts` extracts them from the code. */
 export interface Mentions {

@@ -1,6 +1,6 @@
 // Plans which cells of a journal must run again so that a snippet finds everything as it was. Pure: journal facts in,
-// steps out. Needing a cell means needing its whole family (see `bindings.ts`), so families are live or not as a whole,
-// in any order, and only names that several of them bind need care.
+// steps out. A family of cells (see `bindings.ts`) is restored entirely or not at all; order matters only where two
+// families declare the same name.
 import { bindingsOf, type Binding, type Bindings, type Mentions, type PastCell } from './bindings.ts'
 
 /** The current state of the sandbox. */

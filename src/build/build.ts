@@ -43,14 +43,14 @@ async function bundle(options: RolldownOptions, output: Output, folder: string):
   await build.close()
 }
 
-/** Builds everything beside the old bundles, then swaps the folders: who starts Easel meanwhile finds it whole. */
+/** Builds everything beside the old bundles, then swaps the folders: a start during a build sees either the old or the new dist/. */
 export async function build(plugins: Plugin[] = guestModules()): Promise<void> {
   const fresh = at(`dist-${process.pid}`)
   const old = at(`dist-${process.pid}-old`)
   const input = {
     entry: at('src/entry.ts'),
     'gif-worker': at('sandbox/native/gif/worker.ts'),
-    composer: at('src/export/composer.ts'),
+    composer: at('src/export/compose-process.ts'),
   }
   const guest = {
     input: at('sandbox/guest/main.ts'),

@@ -31,7 +31,8 @@ export function supersededCells({ cells, fileChanges, files }: History): Readonl
       !isMentioned(cell, later.slice(0, later.indexOf(heir)))
     const undone = made.every((version) =>
       fileChanges.some(
-        (change, i) => change.cell === undefined && change.to !== version && versionBefore(fileChanges, change.name, i) === version,
+        (change, i) =>
+          change.cell === undefined && change.to !== version && versionBefore(fileChanges, change.name, i) === version,
       ),
     )
     if (isReplaced || (undone && !isMentioned(cell, later))) dropped.add(cell.number)
@@ -67,6 +68,10 @@ function editsMention({ from }: RanCell, names: readonly string[]): boolean {
 }
 
 /** The version that the name had before change number `at`. */
-function versionBefore(fileChanges: History['fileChanges'], name: string, at: number): History['fileChanges'][number]['to'] {
+function versionBefore(
+  fileChanges: History['fileChanges'],
+  name: string,
+  at: number,
+): History['fileChanges'][number]['to'] {
   return fileChanges.slice(0, at).findLast((change) => change.name === name)?.to
 }

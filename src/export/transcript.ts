@@ -82,7 +82,7 @@ function renderEvent(event: Event, around: TranscriptLinks): string | undefined 
     case 'drawn':
       return event.status === 'ok' ? undefined : `**Nothing was drawn.** ${escapeMarkdown(event.message ?? '')}`
     case 'removed':
-      return `Cell ${event.cell} removed ${escapeMarkdown(event.name)}.`
+      return `${event.cell === 0 ? 'The user' : `Cell ${event.cell}`} removed ${escapeMarkdown(event.name)}.`
     case 'undo':
       return event.version === 0
         ? `Undone: ${escapeMarkdown(event.name)} is gone again.`

@@ -1,5 +1,5 @@
 // Open sessions of the server, limited to what the machine bears. When full, the owner with the most loses the least
-// recently used one; running work is cancelled only for an owner who has none, and only if its owner exceeds his share.
+// recently used one; running work is cancelled only if its owner exceeds his share and the newcomer has no session.
 import type { Tombstone } from '../../sessions/store.ts'
 import type { SessionService } from '../runtime/session-service.ts'
 import type { Session } from '../runtime/session.ts'

@@ -14,7 +14,7 @@ import type { Authentication } from './auth/auth.ts'
 /** The dependencies of a server. */
 export interface ServerDeps {
   readonly store: SessionStore
-  /** Its `onIdle` must call `sessions.rested`. */
+  /** Its `onIdle` must call `sessions.handleDeactivated`. */
   readonly service: SessionService
   readonly planner: Planner
   readonly settings: Settings

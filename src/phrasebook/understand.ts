@@ -11,7 +11,7 @@ import { shrinkLast, shrinkJob, slideshowJob, spinJob } from './jobs/motion-jobs
 import { editJob, panelsJob, stepsOf } from './jobs/picture-jobs.ts'
 import { MAX_PARTS, readingOf, type Reading } from './parsing/reading.ts'
 import { cannotCombine, negationRefusal, notUnderstood, refusal, tooLong, tooMuch } from './answers/refusal.ts'
-import { isMoving, notMoving, sayStill } from './jobs/stillness.ts'
+import { isMoving, notMoving, sayStill } from './jobs/animation-speed.ts'
 import type { ConversationState } from './conversation/conversation-state.ts'
 import { impliedOperation, addArgument } from './parsing/slots.ts'
 import { isAboutTable, picturesFor, sourcesOf, tableFor } from './conversation/sources.ts'

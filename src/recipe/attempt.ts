@@ -4,6 +4,7 @@ import type { FileInfo, CellStatus } from '../../sandbox/protocol.ts'
 import type { Verdict } from '../check/checker.ts'
 import type { CellReport } from '../runner/run.ts'
 import type { Sandbox } from '../runner/sandbox.ts'
+import { foldersOf, makeFoldersCode } from '../runtime/replay/folders.ts'
 import type { FittedRecipe } from './fitting.ts'
 import type { RecipeCell } from './recipe.ts'
 
@@ -65,7 +66,7 @@ async function runCell(
   }
   const { timeoutMs } = limits
   const folders = foldersOf(code, made)
-  const line = { cell: 0, code: folderLine(folders), seed: 0, clock: 0, timeoutMs }
+  const line = { cell: 0, code: makeFoldersCode(folders), seed: 0, clock: 0, timeoutMs }
   if (folders.length > 0) await sandbox.run(line, () => undefined, signal)
   signal.throwIfAborted()
   const end = await sandbox.run({ cell: i + 1, code, seed, clock, timeoutMs }, note, signal)
@@ -80,16 +81,4 @@ async function runCell(
     code: end.code ?? end.status,
     message: end.message ?? `A snippet ended with ${end.status}.`,
   }
-}
-
-/** Folders that a cell writes to and that an omitted cell may have created. */
-function foldersOf(code: string, made: readonly string[]): string[] {
-  if (/mkd/.test(code)) return []
-  const folders = made.map((name) => name.slice(0, Math.max(0, name.lastIndexOf('/'))))
-  return [...new Set(folders)].filter((folder) => folder !== '')
-}
-
-/** Code that creates folders without leaving a name behind. */
-function folderLine(folders: readonly string[]): string {
-  return `for (const folder of ${JSON.stringify(folders)}) (await import('node:fs')).mkdirSync(folder, { recursive: true })\nvoid 0`
 }

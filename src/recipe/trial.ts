@@ -1,11 +1,9 @@
 // Before a recipe is saved it is run on the session's own files, once under other names. This shows whether it makes
 // the file byte for byte, which draft is needed, and whether the cells can be rewritten to name other files.
-import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
 import { extname } from 'node:path'
-import { pipeline } from 'node:stream/promises'
 import type { Limits } from '../../sandbox/limits.ts'
 import type { FileVersion } from '../../sessions/journal/file-history.ts'
+import { hashOfFile } from '../runtime/replay/replay-cell.ts'
 import { runAttempt, type Outcome } from './attempt.ts'
 import type { Draft } from './closure.ts'
 import { fit } from './fitting.ts'
@@ -78,12 +76,6 @@ const accepted = () => Promise.resolve({ ok: true } as const)
 async function hasWantedResult({ results }: Extract<Outcome, { ok: true }>, { hash }: FileVersion): Promise<boolean> {
   // Older journals have no hashes to compare.
   if (hash === undefined) return true
-  for (const { path } of results) if ((await hashOf(path)) === hash) return true
+  for (const { path } of results) if ((await hashOfFile(path)) === hash) return true
   return false
-}
-
-async function hashOf(path: string): Promise<string> {
-  const hash = createHash('sha256')
-  await pipeline(createReadStream(path), hash)
-  return hash.digest('hex')
 }

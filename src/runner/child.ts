@@ -192,7 +192,7 @@ function collectStderrTail(process: ChildProcess): () => string {
   return () => words
 }
 
-/** Passes on each report; calls `lied` for an invalid one, and parses nothing after it. */
+/** Passes on each report; calls `onInvalid` for an invalid one, and parses nothing after it. */
 function readReports(
   stream: NodeJS.ReadableStream | null | undefined,
   take: (said: Report) => void,

@@ -97,7 +97,7 @@ export function overuseEnd(
     return [
       'memory',
       'EASEL_RSS',
-      `The sandbox reached ${formatMegabytes(overMemory)} of memory and was ended before the limit of ${formatMegabytes(limits.rssBytes)}. Work on less at a time, or on smaller pictures.`,
+      `The sandbox reached ${formatMemory(overMemory)} of memory and was ended before the limit of ${formatMemory(limits.rssBytes)}. Work on less at a time, or on smaller pictures.`,
     ]
   if (overThreads !== undefined)
     return [
@@ -124,8 +124,14 @@ export function overuseEnd(
   ]
 }
 
-export function formatMegabytes(bytes: number): string {
+/** Memory in units of 2^20 bytes, as its limits are set. */
+export function formatMemory(bytes: number): string {
   return `${n(Math.round(bytes / 1_048_576))} MB`
+}
+
+/** Disk space in units of 10^6 bytes, as its limits are set. */
+export function formatMegabytes(bytes: number): string {
+  return `${n(Math.round(bytes / 1_000_000))} MB`
 }
 
 function n(value: number): string {

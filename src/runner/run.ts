@@ -5,7 +5,7 @@ import { stallMs, timeLimitReached, type CellTime, type TimeLimit } from '../../
 import type { CpuMeter } from '../process-watch/cpu-meter.ts'
 import { watchTime } from '../process-watch/time-watch.ts'
 import type { Child, Death } from './child.ts'
-import { formatMegabytes, overuseEnd } from './overuse.ts'
+import { formatMemory, overuseEnd } from './overuse.ts'
 
 export interface CellRequest {
   readonly cell: number
@@ -155,7 +155,7 @@ function endOfDeath(cell: number, death: Death, limits: Limits): CellEnd {
     ? end(
         'memory',
         'EASEL_MEMORY',
-        `The cell used more memory than the sandbox has, ${formatMegabytes(limits.memoryBytes)}. Work on less at a time, or on smaller pictures.`,
+        `The cell used more memory than the sandbox has, ${formatMemory(limits.memoryBytes)}. Work on less at a time, or on smaller pictures.`,
       )
     : end('crashed', CRASHED, 'The sandbox process ended in the middle of the cell. It was restarted.')
 }

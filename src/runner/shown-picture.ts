@@ -17,7 +17,7 @@ interface PreparedPicture {
 /** A picture, or a sentence that says why there is none. */
 export type Prepared = PreparedPicture | Unprepared
 
-/** `passing`: the cause is temporary and not the picture. */
+/** `isTransient`: the cause is temporary and not the picture. */
 interface Unprepared {
   readonly problem: string
   readonly isTransient?: true

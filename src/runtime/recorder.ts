@@ -1,4 +1,4 @@
-// Writes events and files to the store before anyone sees them.
+// Writes events and files to the store before anyone sees them; printed lines alone are shown without waiting for it.
 import { StoreError } from '../../sessions/errors.ts'
 import { isJournaled, type Event, type EventOf } from '../../sessions/event.ts'
 import type { FileSource, StoredSession, StoredFile } from '../../sessions/store.ts'

@@ -41,7 +41,7 @@ export interface SessionRegistryOptions extends PoolOptions {
 
 /** The registry of the open sessions of `store`. */
 export function createSessionRegistry(options: SessionRegistryOptions): SessionRegistry {
-  const { store, limits, spending, fetch, neverIdle: neverIdle = false, onIdle = () => undefined } = options
+  const { store, limits, spending, fetch, neverIdle = false, onIdle = () => undefined } = options
   const given = { limits, spending, fetch, temporaryFolder: async () => (await store).temporaryFolder() }
   const pool = createPool(options)
   const thumbnails = createThumbnails(options)
@@ -50,17 +50,12 @@ export function createSessionRegistry(options: SessionRegistryOptions): SessionR
   /** Sessions that are being closed; opening one again waits for that. */
   const closing = new Map<string, Promise<void>>()
 
-  const closeSession = async (session: Session): Promise<void> => {
-    const { retentionMs } = session.info()
-    await session.close()
-    if (retentionMs === 0) await (await store).sweep()
-  }
   const deactivate = async (id: string): Promise<void> => {
     const at = active.get(id)
     if (at) {
       active.delete(id)
       at.unwatch()
-      const going = closeSession(at.session).finally(() => closing.delete(id))
+      const going = closeSession(at.session, store).finally(() => closing.delete(id))
       closing.set(id, going)
     }
     await closing.get(id)
@@ -69,7 +64,10 @@ export function createSessionRegistry(options: SessionRegistryOptions): SessionR
     const session = createSession({ ...given, stored, startProcesses: () => pool.take() })
     const report = (): void => onIdle(stored.id)
     const fallIdle = (): void => void deactivate(stored.id).then(report, report)
-    active.set(stored.id, { session, unwatch: neverIdle ? () => undefined : watchIdleSession(stored, session, fallIdle) })
+    active.set(stored.id, {
+      session,
+      unwatch: neverIdle ? () => undefined : watchIdleSession(stored, session, fallIdle),
+    })
     return session
   }
   const open = async (id: string): Promise<OpenResult> => {
@@ -124,3 +122,9 @@ function watchIdleSession(stored: StoredSession, session: Session, deactivate: (
 
 /** How often a session that works past its idle time is checked. */
 const BUSY_MS = 500
+
+async function closeSession(session: Session, store: Promise<SessionStore>): Promise<void> {
+  const { retentionMs } = session.info()
+  await session.close()
+  if (retentionMs === 0) await (await store).sweep()
+}

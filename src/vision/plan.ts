@@ -32,7 +32,12 @@ const MAX_BYTES = 20_000_000
 const MAX_LOW_BYTES = 200_000
 
 /** Plans the given picture files in order, as at most `most` pictures. */
-export function planShots(files: readonly Candidate[], detail: Detail, model: string, most = MAX_PICTURES_PER_LOOK): Plan {
+export function planShots(
+  files: readonly Candidate[],
+  detail: Detail,
+  model: string,
+  most = MAX_PICTURES_PER_LOOK,
+): Plan {
   const alone = new Map(files.map((file) => [file.name, shotOf(file, detail, model)]))
   const stills = files.filter(({ name, card }) => card.kind === 'picture' && !alone.get(name)?.sheet)
   const sheets = groups(stills).map((group) => planSheet(group, detail, model))

@@ -3,7 +3,7 @@ import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState, type
 import { useEscape } from './hooks/use-escape.ts'
 import { usePanels } from './hooks/use-panels.ts'
 import { SessionContext, type SessionContextValue } from './hooks/session/use-session-context.ts'
-import { usePageState, type PageState } from './hooks/session/use-session.ts'
+import { usePageState, type PageState } from './hooks/session/use-page-state.ts'
 import { galleryOf, type GalleryPicture } from './model/gallery.ts'
 import type { FileVersion } from './model/types.ts'
 import { Announcer } from './parts/conversation/announcer.tsx'

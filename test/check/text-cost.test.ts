@@ -8,10 +8,10 @@ import { sanitizeMarkdown } from '../../src/export/markdown.ts'
 import { withNodeImports } from '../../src/snippet/node-imports.ts'
 import { wordsOfFile } from '../../src/phrasebook/names/column-names.ts'
 import { createFenceReader } from '../../src/planner/openai/reply/fence.ts'
-import { readUnsupportedFeature } from '../../src/planner/openai/capabilities.ts'
+import { readUnsupportedFeature } from '../../src/planner/openai/unsupported-features.ts'
 import { readJsonCalls } from '../../src/planner/openai/reply/text-call.ts'
 import { describeResult } from '../../src/planner/messages/result.ts'
-import { foldersOf } from '../../src/runtime/replay/folders.ts'
+import { foldersFor } from '../../src/runtime/replay/folders.ts'
 import { cpuMsOf } from '../measures.ts'
 
 const printed = (text: string): string =>
@@ -36,7 +36,7 @@ const READERS: Readonly<Record<string, readonly [piece: string, read: (text: str
   'lines of a snippet look like Python': [`${'print("'.repeat(30)}${')#0'.repeat(60)}\n`, pythonLine],
   'a snippet names a folder of slashes': [
     '/',
-    (text) => foldersOf({ ...cell, mentions: { ...mentions, strings: [`${text}x`] } } as never),
+    (text) => foldersFor({ ...mentions, literals: [[`${text}x`]] } as never, [cell as never], new Set()),
   ],
   'a type error names types within types': ["' is not assignable to type 's", (text) => mismatchOf(`Type 'a${text}\n`)],
   'a type error names paths': [

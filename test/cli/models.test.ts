@@ -1,7 +1,7 @@
 // `easel models`: the endpoint's list, and with --probe what its models accept, against a scripted server.
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { openUnsupportedFeatureCache } from '../../src/planner/openai/capability-cache.ts'
+import { openUnsupportedFeatureCache } from '../../src/planner/openai/unsupported-feature-cache.ts'
 import { easel } from './main.ts'
 import { newFolder, runEasel } from './program.ts'
 import { callChunks, textAnswer } from '../doubles/model-server/chunks.ts'

@@ -7,7 +7,7 @@ import { readLine, type JournalLine } from '../../sessions/journal/event-lines.t
 import { checkDurations, lifetimeAt, TOMBSTONE_MS, tombstoneOf } from '../../sessions/expiry.ts'
 import { createSessionState, sum, joinSlices, type LoadedSession } from '../../sessions/session-state.ts'
 import { bytesOfSource, createPaths, type Paths } from './memory-files.ts'
-import { createStoredSession, type SessionBackend } from '../../sessions/open-session.ts'
+import { createStoredSession, type SessionBackend } from '../../sessions/stored-session.ts'
 import { checkFolderBytes, quoteName, storeLimits, type StoreLimits } from '../../sessions/quota.ts'
 import type {
   Durations,

@@ -4,7 +4,7 @@ import { makeContext } from './context.ts'
 import type { CanvasRenderingContext2D } from './context.ts'
 import { bind, handleOf, retryAfterSweep, newHandle, trackPixels } from './handles.ts'
 import { defineSynchronous, define } from './methods.ts'
-import { SLOW_METHODS } from './table.ts'
+import { SLOW_METHODS } from './command-table.ts'
 import { request, wait } from './wire.ts'
 
 interface Size {

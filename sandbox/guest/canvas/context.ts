@@ -5,7 +5,7 @@ import { defineSynchronous, define, invoke, defineRecorded, variantsOf } from '.
 import type { Guard } from './methods.ts'
 import { mayFailToDraw, makeGradient, makePattern } from './paint.ts'
 import { defineProperties } from './properties.ts'
-import { METHODS } from './table.ts'
+import { METHODS } from './command-table.ts'
 import { measureCached } from './text.ts'
 import { request } from './wire.ts'
 

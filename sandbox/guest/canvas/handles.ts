@@ -1,6 +1,6 @@
 // Maps guest objects to native objects. Nothing is stored on the object itself, so console.log and keys match Node.
 import { collect } from '../core/collector.ts'
-import type { Kind } from './table.ts'
+import type { Kind } from './command-table.ts'
 
 interface Native {
   readonly kind: Kind

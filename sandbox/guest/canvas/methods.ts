@@ -2,8 +2,8 @@
 // sent synchronously.
 import { checkCentre } from './centre.ts'
 import { bind, handleOf, nativeOf, newHandle } from './handles.ts'
-import { COMMANDS } from './table.ts'
-import type { Kind } from './table.ts'
+import { COMMANDS } from './command-table.ts'
+import type { Kind } from './command-table.ts'
 import { begin, codeOf, put, putString, request } from './wire.ts'
 
 interface Variant {

@@ -1,7 +1,7 @@
 // Path2D: a handle. Simple segments are recorded; methods that return a value or may fail are sent synchronously.
 import { bind, newHandle } from './handles.ts'
 import { defineSynchronous, defineRecorded, variantsOf } from './methods.ts'
-import { METHODS } from './table.ts'
+import { METHODS } from './command-table.ts'
 import { begin, codeOf, put, request } from './wire.ts'
 
 const NEW = codeOf('path', 'new', 'r')

@@ -2,7 +2,7 @@
 import { markAccepted, isAccepted } from './accepted.ts'
 import { contextStateOf, type ContextState } from './context-memory.ts'
 import { handleOf, nativeOf } from './handles.ts'
-import { PROPERTIES, TEXT_PROPERTIES } from './table.ts'
+import { PROPERTIES, TEXT_PROPERTIES } from './command-table.ts'
 import { begin, codeOf, put, putString, request } from './wire.ts'
 
 /** Their setters may throw, or they affect text metrics: a value not seen before is sent synchronously. */

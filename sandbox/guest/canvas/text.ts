@@ -1,5 +1,5 @@
 // The context state that `measureText` depends on, and a cache of its results.
-import { TEXT_PROPERTIES } from './table.ts'
+import { TEXT_PROPERTIES } from './command-table.ts'
 
 type State = Record<string, string>
 

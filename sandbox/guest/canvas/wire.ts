@@ -1,8 +1,8 @@
 // Batches drawing commands in one number array, sent with the next synchronous request or when it is full.
 import { ask, call } from '../bridge.ts'
 import { takeReleased } from './handles.ts'
-import { COMMANDS } from './table.ts'
-import type { Kind } from './table.ts'
+import { COMMANDS } from './command-table.ts'
+import type { Kind } from './command-table.ts'
 import { decode, encode } from './values.ts'
 import type { Json } from './values.ts'
 

@@ -1,7 +1,7 @@
 // Notes about call chains whose order sharp does not follow: it keeps only the last setting of each kind and runs the
 // steps in an order of its own. That is no error, but the picture silently differs from what the code says.
 // The order is that of sharp's src/pipeline.cc.
-import { note } from '../notes-host.ts'
+import { note } from '../notes-proxy.ts'
 
 type Call = readonly [method: string, args: readonly unknown[]]
 

@@ -105,7 +105,7 @@ function findBrokenValue(value: unknown): string | undefined {
   return /^\s*(undefined|null|NaN)\s*$/.exec(value)?.[1] ?? /\[object Object\]/.exec(value)?.[0]
 }
 
-/** Like `brokenIn`, but also matches a trailing value from a template literal: `Sales of ${year}`. */
+/** As `findBrokenValue`, but also matches a trailing value from a template literal: `Sales of ${year}`. */
 export function findBrokenText(text: unknown): string | undefined {
   const end = typeof text === 'string' ? /\s(undefined|NaN)\s*$/.exec(text)?.[1] : undefined
   return findBrokenValue(text) ?? end

@@ -1,4 +1,4 @@
-// Outside the sandbox: our own worker threads. Inside, the bundler replaces this module with ../../guest/gif-host.ts.
+// Outside the sandbox: our own worker threads. Inside, the bundler replaces this module with ../../guest/gif-proxy.ts.
 import { openGifEncoder } from '../../native/gif/encoder.ts'
 import type { OpenGif } from './gif-stream.ts'
 

@@ -1,6 +1,6 @@
 // GlobalFonts for a session: it may add and remove its own font files; the shipped ones stay.
 import { GlobalFonts } from './skia.ts'
-import { FONT_METHODS } from '../../guest/canvas/table.ts'
+import { FONT_METHODS } from '../../guest/canvas/command-table.ts'
 import { LimitError } from '../operation.ts'
 import type { OperationContext } from '../operation.ts'
 import { fileBytes } from './files.ts'

@@ -1,6 +1,6 @@
 // One session's canvases, images, gradients … by handle, and the limits on all of them together.
 import type { Limits } from '../../limits.ts'
-import type { Kind } from '../../guest/canvas/table.ts'
+import type { Kind } from '../../guest/canvas/command-table.ts'
 import { LimitError } from '../operation.ts'
 import { makeTextNotes, type TextNotes } from './text-notes.ts'
 import { makeValueNotes, type ValueNotes } from './value-notes.ts'

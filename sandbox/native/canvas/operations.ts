@@ -4,7 +4,7 @@ import type { Canvas, SKRSContext2D } from './skia.ts'
 import * as z from 'zod/mini'
 import { registerFonts } from '../../fonts/register.ts'
 import { checkCentre } from '../../guest/canvas/centre.ts'
-import { FIELDS, METHODS, SLOW_METHODS, TAKES, type Kind } from '../../guest/canvas/table.ts'
+import { FIELDS, METHODS, SLOW_METHODS, TAKES, type Kind } from '../../guest/canvas/command-table.ts'
 import {
   LimitError,
   type OperationResult,

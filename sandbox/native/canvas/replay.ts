@@ -1,8 +1,8 @@
 // Replays a batch of drawing commands on the real objects; checks numbers, strings and handles against the table.
 import { Path2D, type SKRSContext2D } from './skia.ts'
 import { checkCentre } from '../../guest/canvas/centre.ts'
-import { COMMANDS } from '../../guest/canvas/table.ts'
-import type { Kind } from '../../guest/canvas/table.ts'
+import { COMMANDS } from '../../guest/canvas/command-table.ts'
+import type { Kind } from '../../guest/canvas/command-table.ts'
 import { noteCanvasFont } from '../font-notes.ts'
 import type { OperationContext } from '../operation.ts'
 import type { CanvasSession } from './objects.ts'

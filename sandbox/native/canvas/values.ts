@@ -1,6 +1,6 @@
 // Decodes arguments from the guest into real values, and encodes results for it; anything malformed is refused.
 import { ImageData } from './skia.ts'
-import type { Kind } from '../../guest/canvas/table.ts'
+import type { Kind } from '../../guest/canvas/command-table.ts'
 import type { Limits } from '../../limits.ts'
 import { checkPixels } from './objects.ts'
 import type { CanvasSession } from './objects.ts'

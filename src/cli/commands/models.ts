@@ -1,6 +1,6 @@
 // `easel models`: lists the endpoint's models; with --probe, tests which features the chosen ones accept.
 import { UsageError } from '../../config/config.ts'
-import type { UnsupportedFeatureCache } from '../../planner/openai/capability-cache.ts'
+import type { UnsupportedFeatureCache } from '../../planner/openai/unsupported-feature-cache.ts'
 import type { Endpoint } from '../../planner/openai/transport/failure.ts'
 import type { Finding, Probe } from '../../planner/openai/probe.ts'
 import { escapeName } from '../rendering/messages.ts'
@@ -12,13 +12,17 @@ export async function models(environment: CliEnvironment): Promise<number> {
   if (args.subject !== '') throw new UsageError('easel models takes no arguments: easel models --probe --model NAME.')
   if (!config.model)
     throw new UsageError('No endpoint is connected. Set OPENAI_API_KEY, or OPENAI_BASE_URL to the address of one.')
-  const [{ connectionsOf }, { createProbe }, { createSecret }, { unsupportedFeatureCachePath: capabilityCachePath, openUnsupportedFeatureCache: openCapabilityCache }] =
-    await Promise.all([
-      import('../../planner/openai/planner.ts'),
-      import('../../planner/openai/probe.ts'),
-      import('../../planner/openai/transport/secret.ts'),
-      import('../../planner/openai/capability-cache.ts'),
-    ])
+  const [
+    { connectionsOf },
+    { createProbe },
+    { createSecret },
+    { unsupportedFeatureCachePath: capabilityCachePath, openUnsupportedFeatureCache: openCapabilityCache },
+  ] = await Promise.all([
+    import('../../planner/openai/planner.ts'),
+    import('../../planner/openai/probe.ts'),
+    import('../../planner/openai/transport/secret.ts'),
+    import('../../planner/openai/unsupported-feature-cache.ts'),
+  ])
   const stop = new AbortController()
   const release = interrupts.during(() => stop.abort())
   const secret = createSecret(config.model.apiKey)
@@ -80,7 +84,11 @@ async function showModels(
 }
 
 /** Passes the findings on, and stores refused and accepted capabilities in the cache for the next turn. */
-async function* recordCapabilities(findings: AsyncGenerator<Finding>, book: UnsupportedFeatureCache, endpoint: Endpoint) {
+async function* recordCapabilities(
+  findings: AsyncGenerator<Finding>,
+  book: UnsupportedFeatureCache,
+  endpoint: Endpoint,
+) {
   for await (const finding of findings) {
     const before = book.of(endpoint)
     const learnt = new Set(before)

@@ -1,11 +1,11 @@
 // "A bit more", "too bright", 再强一点: repeats the last request from its original files, with one strength changed.
-import { stepFactor, roundFigure, stepWithin, scaleRadius, type Bracket } from './bracket.ts'
+import { stepFactor, roundFigure, stepWithin, scaleRadius, type Bracket } from './value-bounds.ts'
 import { RefusedError, type Context } from '../jobs/context.ts'
 import type { Request, Transform } from '../jobs/job.ts'
 import { ADJUSTABLE, type Args, type Mention, type MentionKind } from '../parsing/intent.ts'
 import type { Reading } from '../parsing/reading.ts'
 import { refusal } from '../answers/refusal.ts'
-import { isPaced, notMoving } from '../jobs/stillness.ts'
+import { isPaced, notMoving } from '../jobs/animation-speed.ts'
 import { transformOf } from '../jobs/transforms.ts'
 import { nameOf } from '../answers/operation-names.ts'
 

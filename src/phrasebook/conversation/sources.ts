@@ -9,7 +9,7 @@ import { missingFile, unreadableFile } from '../answers/refusal.ts'
 import type { ConversationState } from './conversation-state.ts'
 import { isOnlyForm } from '../parsing/slots.ts'
 
-/** The pictures of a request, at least one; throws `Refused` if there is none. */
+/** The pictures of a request, at least one; throws `RefusedError` if there is none. */
 export function picturesFor(reading: Reading, context: Context): Source[] {
   const { situation } = context
   const arranged = reading.mentions.some(({ kind }) => kind === 'stack' || kind === 'grid')

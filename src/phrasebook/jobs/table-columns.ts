@@ -8,7 +8,7 @@ import { refusal } from '../answers/refusal.ts'
 import { numberAxes, numbersAlong } from './number-axis.ts'
 import { spanOf, timeIn, yearOf, yearsIn, yearsWithin } from './table-years.ts'
 
-/** A table's columns by content; throws `Refused` if none has numbers. */
+/** A table's columns by content; throws `RefusedError` if none has numbers. */
 export function columnsOf({ card, name }: Source, context: Context): Columns {
   const all = card.columns ?? []
   const numbers = all.filter(({ type }) => type === 'number').map((column) => column.name)

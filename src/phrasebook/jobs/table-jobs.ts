@@ -2,7 +2,7 @@
 import type { Context } from './context.ts'
 import { RefusedError } from './context.ts'
 import { titleOf } from './chart-title.ts'
-import { choiceOf, describeChoice } from './choice.ts'
+import { choiceOf, describeChoice } from './row-filter.ts'
 import { listColumns } from '../names/column-names.ts'
 import type { ChartJob, DistributionJob, RaceJob, Source, Transform } from './job.ts'
 import type { Args, ChartType } from '../parsing/intent.ts'

@@ -1,5 +1,5 @@
 // Requests for rows: a table of groups, the largest rows or the first ones, as a file that spreadsheets open.
-import { choiceOf } from './choice.ts'
+import { choiceOf } from './row-filter.ts'
 import type { Context } from './context.ts'
 import type { Axes, Source, TableJob } from './job.ts'
 import type { Args, Mention } from '../parsing/intent.ts'

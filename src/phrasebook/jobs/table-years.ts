@@ -21,7 +21,7 @@ export function timeIn(columns: readonly Column[]): string | undefined {
   )?.name
 }
 
-/** The year columns of a wide table that were asked for; throws `Refused` for years that it lacks. */
+/** The year columns of a wide table that were asked for; throws `RefusedError` for years that it lacks. */
 export function yearsWithin(
   { years }: Columns,
   { fromYear = -Infinity, toYear = Infinity }: Args,
@@ -41,7 +41,7 @@ export function yearsWithin(
   )
 }
 
-/** The years asked for of a long table; throws `Refused` if it has no time column. */
+/** The years asked for of a long table; throws `RefusedError` if it has no time column. */
 export function spanOf({ fromYear, toYear }: Args, columns: Columns, context: Context): Axes['span'] {
   if ((fromYear ?? toYear) === undefined || columns.years.length > 1) return undefined
   if (columns.time !== undefined) return { time: columns.time, from: fromYear ?? 0, to: toYear ?? 9999 }

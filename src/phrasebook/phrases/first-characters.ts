@@ -10,7 +10,7 @@ interface First {
   readonly empty: boolean
 }
 
-/** First characters of matches of `source` (flags `iu`), folded by `folded`; may include too many, never too few. */
+/** First characters of matches of `source` (flags `iu`), folded by `foldCase`; may include too many, never too few. */
 export function firstCharacters(source: string): Starts {
   const { starts, empty } = createReader(source).alternatives()
   return empty ? ANY : starts

@@ -30,13 +30,17 @@ export interface Versions {
   describe(undo: EventOf<'undo'>): string
 }
 
+function makerOf(event: EventOf<'upload' | 'file'>): string {
+  if (event.type === 'upload') return 'the uploaded one'
+  return event.cell === 0 ? 'the generated one' : `the one that cell ${event.cell} made`
+}
+
 export function createVersions(): Versions {
   const makers = new Map<string, string[]>()
   return {
     take(event) {
       if (event.type !== 'upload' && event.type !== 'file') return
-      const maker = event.type === 'file' ? `the one that cell ${event.cell} made` : 'the uploaded one'
-      makers.set(event.name, [...(makers.get(event.name) ?? []), maker])
+      makers.set(event.name, [...(makers.get(event.name) ?? []), makerOf(event)])
     },
     describe({ name, version }) {
       const shown = JSON.stringify(clip(name, 80))

@@ -1,9 +1,9 @@
 // One model at an endpoint: sends requests, retries where that may help, and remembers which features it refused.
 import type { Event } from '../../../sessions/event.ts'
-import type { UnsupportedFeatureCache } from './capability-cache.ts'
+import type { UnsupportedFeatureCache } from './unsupported-feature-cache.ts'
 import { isPicture } from '../messages/picture.ts'
 import type { EndpointCode, Failure } from './transport/failure.ts'
-import type { UnsupportedFeature } from './capabilities.ts'
+import type { UnsupportedFeature } from './unsupported-features.ts'
 import { createReplyReader, type Reply } from './reply/reply.ts'
 import { buildRequest, addCapability, protocolOf, type RequestExtras } from './request.ts'
 import { backOff, pause, sayTime } from './transport/retry.ts'

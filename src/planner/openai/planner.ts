@@ -2,10 +2,10 @@
 // The conversation is in the journal; the planner keeps only which features the endpoint refused.
 import type OpenAI from 'openai'
 import type { Detail } from '../../../sessions/event.ts'
-import type { UnsupportedFeatureCache } from './capability-cache.ts'
+import type { UnsupportedFeatureCache } from './unsupported-feature-cache.ts'
 import type { Api } from './transport/failure.ts'
 import { createModelList } from './fallback.ts'
-import type { UnsupportedFeature } from './capabilities.ts'
+import type { UnsupportedFeature } from './unsupported-features.ts'
 import { createImages, DEFAULT_IMAGE_MODEL, hasImages, type ImagesSetting } from './images/images.ts'
 import { createModel } from './model.ts'
 import { createSecret } from './transport/secret.ts'

@@ -1,6 +1,6 @@
 // Tests what an endpoint offers and its models take. Only `easel models` does so: turns send no extra requests.
 import type OpenAI from 'openai'
-import type { UnsupportedFeature } from './capabilities.ts'
+import type { UnsupportedFeature } from './unsupported-features.ts'
 import { readConnectionError, readRefusal, type Failure } from './transport/failure.ts'
 import { createReplyReader, type Reply } from './reply/reply.ts'
 import type { ChatRequest } from './request.ts'

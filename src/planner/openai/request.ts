@@ -2,7 +2,7 @@
 import type OpenAI from 'openai'
 import type { Event } from '../../../sessions/event.ts'
 import { buildMessages } from '../messages/messages.ts'
-import type { UnsupportedFeature, SentFeatures } from './capabilities.ts'
+import type { UnsupportedFeature, SentFeatures } from './unsupported-features.ts'
 import type { PictureUrls } from '../messages/picture.ts'
 import type { Protocol } from '../prompt.ts'
 import { toolsFor } from '../tools.ts'
@@ -62,10 +62,16 @@ export function sentFeatures({ messages, tools, stream }: ChatRequest): SentFeat
 }
 
 /** What to leave out next if the first restriction did not help. */
-const STRICTER: Partial<Record<UnsupportedFeature, UnsupportedFeature>> = { 'effort none': 'no tools', 'one picture': 'no pictures' }
+const STRICTER: Partial<Record<UnsupportedFeature, UnsupportedFeature>> = {
+  'effort none': 'no tools',
+  'one picture': 'no pictures',
+}
 
 /** Adds the refused capability and returns it; undefined if nothing new was learnt. */
-export function addCapability(learnt: Set<UnsupportedFeature>, capability: UnsupportedFeature): UnsupportedFeature | undefined {
+export function addCapability(
+  learnt: Set<UnsupportedFeature>,
+  capability: UnsupportedFeature,
+): UnsupportedFeature | undefined {
   const next = learnt.has(capability) ? (STRICTER[capability] ?? capability) : capability
   if (learnt.has(next)) return undefined
   learnt.add(next)

@@ -72,7 +72,12 @@ interface SelectedFiles {
  * Selects each file once. Of the files of a request, only pictures, without those that the model has already seen or
  * read to be broken.
  */
-function selectFiles(stored: StoredSession, asked: readonly string[], { detail }: Sight, isCall: boolean): SelectedFiles {
+function selectFiles(
+  stored: StoredSession,
+  asked: readonly string[],
+  { detail }: Sight,
+  isCall: boolean,
+): SelectedFiles {
   const current = new Map(stored.currentFiles().map((file) => [file.name, file]))
   const hasSeen = isCall ? () => false : seenBefore(stored.events, detail)
   const files: FileVersion[] = []
@@ -120,7 +125,8 @@ async function prepare(
 
 /** `used`: pictures that the model has already seen by its own calls in this turn. */
 function noSpaceFor(names: readonly string[], used?: number): string {
-  if (used === undefined) return `${list(names)} cannot be shown: at most ${MAX_PICTURES_PER_LOOK} pictures are shown at once.`
+  if (used === undefined)
+    return `${list(names)} cannot be shown: at most ${MAX_PICTURES_PER_LOOK} pictures are shown at once.`
   const already = used > 0 ? `, and ${used} were shown` : ''
   return `Too many pictures for ${list(names)} to be shown: a turn may look at ${MAX_PICTURES_PER_TURN} pictures${already}. Measure with code instead.`
 }

@@ -3,13 +3,18 @@ import type { SnippetAnalysis } from '../../snippet/analysis.ts'
 import type { OkCell } from './past-cells.ts'
 
 /** Folders that existed when the cell wrote into them, unless it made them itself. */
-export function foldersOf({ code, made }: OkCell): string[] {
+export function foldersOf(code: string, made: Iterable<string>): string[] {
   if (MAKES.test(code)) return []
-  const folders = [...made.keys()].map((name) => name.slice(0, Math.max(0, name.lastIndexOf('/'))))
+  const folders = [...made].map((name) => name.slice(0, Math.max(0, name.lastIndexOf('/'))))
   return [...new Set(folders)].filter((folder) => folder !== '')
 }
 
 const MAKES = /mkd/
+
+/** Code that makes the folders and declares no name. */
+export function makeFoldersCode(folders: readonly string[]): string {
+  return `for (const folder of ${JSON.stringify(folders)}) (await import('node:fs')).mkdirSync(folder, { recursive: true })\nvoid 0`
+}
 
 /** Folders that the code writes into and that an earlier cell, which is not live, made. */
 export function foldersFor(

@@ -6,7 +6,7 @@ import type { OkCell } from './past-cells.ts'
 export interface LiveCells extends LiveState {
   /** True if the child has been replaced since the last call; the state is then empty. */
   wasReplaced(): boolean
-  /** The cell ran; `settle` binds its names, because its result may not be in the journal yet. */
+  /** The cell ran; `bindPending` binds its names, because its result may not be in the journal yet. */
   ran(cell: number): void
   /** Binds the names of the cells that ran since the last call. */
   bindPending(cells: readonly OkCell[]): void

@@ -8,9 +8,9 @@ import type { Sandbox } from '../../runner/sandbox.ts'
 import type { LiveCells } from './live-cells.ts'
 import type { OkCell } from './past-cells.ts'
 import type { SandboxFiles } from './files.ts'
-import { foldersOf } from './folders.ts'
+import { foldersOf, makeFoldersCode } from './folders.ts'
 import { differentFile, failedImport, missingVersion, unmadeFile, type Failure } from './messages.ts'
-import { rerun, runLine, type Rerun } from './rerun.ts'
+import { runPastCell, runLine, type PastRun } from './replay-cell.ts'
 
 export interface StepDeps {
   readonly events: readonly Event[]
@@ -45,8 +45,7 @@ export async function* runSteps(
   for (const [i, step] of steps.entries()) {
     if (end.type === 'failed') break
     const past = byNumber.get(step.cell)
-    if (past)
-      end = await (step.imports ? repeatImports(deps, step, signal) : replayCell(deps, past, filesAt, signal))
+    if (past) end = await (step.imports ? repeatImports(deps, step, signal) : replayCell(deps, past, filesAt, signal))
     yield i + 1
   }
   if (keep.length > 0 && !(end.type === 'failed' && end.lost)) {
@@ -66,7 +65,7 @@ const saveVariablesCode = (names: readonly string[]): string => {
 const RESTORE_VARIABLES =
   'for (const [name, to] of globalThis.$easelKept) if (to) Object.defineProperty(globalThis, name, to)\ndelete globalThis.$easelKept\nvoid 0'
 
-function toStepsEnd(cell: number, result: Rerun): StepsEnd {
+function toStepsEnd(cell: number, result: PastRun): StepsEnd {
   return result.ok ? DONE : { type: 'failed', cell, failure: result.failure, lost: result.lost }
 }
 
@@ -101,14 +100,14 @@ async function replayCell(
   for (const lost of await files.restoreVersions(filesAt(past.at))) {
     if (mentions(past, lost.name)) missing.push(missingVersion(cell, lost))
   }
-  const folders = foldersOf(past)
+  const folders = foldersOf(past.code, past.made.keys())
   if (folders.length > 0) {
     const made = await runLine(sandbox, makeFoldersCode(folders), signal)
     if (!made.ok) return toStepsEnd(cell, made)
   }
   // It may have run under larger limits than the current ones.
   const time = { timeoutMs: Math.max(limits.timeoutMs, ms * 3), wallMs: Math.max(limits.wallMs, ms * 3) }
-  const result = await rerun(sandbox, { cell, code, seed, clock, ...time }, signal, (name) =>
+  const result = await runPastCell(sandbox, { cell, code, seed, clock, ...time }, signal, (name) =>
     files.made(name, undefined),
   )
   if (!result.ok) return toStepsEnd(cell, result)
@@ -130,11 +129,6 @@ async function replayCell(
 function mentions({ code, mentions: { literals } }: OkCell, name: string): boolean {
   const base = name.slice(name.lastIndexOf('/') + 1)
   return /readdir|opendir|glob/.test(code) || literals.flat().some((text) => text.includes(base))
-}
-
-/** Code that makes the folders and declares no name. */
-export function makeFoldersCode(folders: readonly string[]): string {
-  return `for (const folder of ${JSON.stringify(folders)}) (await import('node:fs')).mkdirSync(folder, { recursive: true })\nvoid 0`
 }
 
 /** Returns the files just before an event; calls in ascending order read the journal only once. */

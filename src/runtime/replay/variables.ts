@@ -10,11 +10,10 @@ import { createLiveCells } from './live-cells.ts'
 import { createPastCells } from './past-cells.ts'
 import { createFailures } from './failures.ts'
 import { createSandboxFiles } from './files.ts'
-import { foldersFor } from './folders.ts'
-import { makeFoldersCode } from './steps.ts'
+import { foldersFor, makeFoldersCode } from './folders.ts'
 import { missingFile } from './messages.ts'
 import { createReplayer } from './replayer.ts'
-import { runLine } from './rerun.ts'
+import { runLine } from './replay-cell.ts'
 
 export interface Variables {
   /**

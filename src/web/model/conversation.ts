@@ -59,7 +59,7 @@ function applyEvent(at: Conversation, event: StreamEvent, seq: number | undefine
   }
 }
 
-/** The events that `take` handles itself. */
+/** The events that `applyEvent` handles itself. */
 type StateEvent =
   | { type: 'session' | 'upload' | 'ask' | 'replaced' | 'cell' | 'print' | 'progress' | 'rejected' | 'result' }
   | Of<'file' | 'removed' | 'undo' | 'note' | 'hints'>

@@ -1,6 +1,6 @@
 // The native half trusts nothing: handles, arguments and command bytes are checked before Skia sees them.
 import { describe, expect, test } from 'vitest'
-import { COMMANDS } from '../../../sandbox/guest/canvas/table.ts'
+import { COMMANDS } from '../../../sandbox/guest/canvas/command-table.ts'
 import { makeCanvasOperations } from '../../../sandbox/native/canvas/operations.ts'
 import type { OperationResult, Operations } from '../../../sandbox/native/operation.ts'
 import { makeContext } from './fixture.ts'

@@ -1,6 +1,6 @@
 // Values that a canvas ignores silently are reported; they stay ignored as in the real package.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { PROPERTIES } from '../../../sandbox/guest/canvas/table.ts'
+import { PROPERTIES } from '../../../sandbox/guest/canvas/command-table.ts'
 import { makeGuest, plain, runOutside } from './fixture.ts'
 import { openNotesScene, type NotesScene } from '../child/notes-scene.ts'
 

@@ -2,7 +2,7 @@
 import type { Sharp } from 'sharp'
 import real from 'sharp'
 import { expect, test } from 'vitest'
-import { createGate } from '../../../sandbox/native/gate.ts'
+import { createGate } from '../../../sandbox/native/concurrency-limit.ts'
 import { measure } from '../../../sandbox/native/sharp/measure.ts'
 import { settingsOf } from '../../../sandbox/native/sharp/settings.ts'
 import { sizesOf } from '../../../sandbox/native/sharp/sizes.ts'

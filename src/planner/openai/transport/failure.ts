@@ -1,6 +1,6 @@
 // Every way an endpoint fails, as a stable code and a sentence that says what happened and what to do.
 import { clip } from '../../messages/text.ts'
-import { readUnsupportedFeature, type UnsupportedFeature, type SentFeatures } from '../capabilities.ts'
+import { readUnsupportedFeature, type UnsupportedFeature, type SentFeatures } from '../unsupported-features.ts'
 import { readRetryAfter } from './retry.ts'
 
 export type EndpointCode =

@@ -1,7 +1,7 @@
 // The area below the conversation: current problems, the message field, and which planner answers.
 import { AlertIcon, XIcon } from '@primer/octicons-react'
 import { useState } from 'react'
-import type { PageState } from '../../hooks/session/use-session.ts'
+import type { PageState } from '../../hooks/session/use-page-state.ts'
 import { formatDollars } from '../../../spending/messages.ts'
 import type { Usage } from '../../model/types.ts'
 import { describeProblem, useWords } from '../../i18n/language.tsx'

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { connect } from '../../../../sandbox/guest/bridge.ts'
 import { encodeGif } from '../../../../sandbox/helpers/gif/encode.ts'
-import { openGif } from '../../../../sandbox/guest/gif-host.ts'
+import { openGif } from '../../../../sandbox/guest/gif-proxy.ts'
 import { defaultLimits, type Limits } from '../../../../sandbox/limits.ts'
 import { createGifOperations } from '../../../../sandbox/native/gif/operations.ts'
 import type { OperationContext } from '../../../../sandbox/native/operation.ts'

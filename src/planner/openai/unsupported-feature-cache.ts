@@ -2,7 +2,7 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import * as z from 'zod/mini'
-import { UNSUPPORTED_FEATURES, type UnsupportedFeature } from './capabilities.ts'
+import { UNSUPPORTED_FEATURES, type UnsupportedFeature } from './unsupported-features.ts'
 import type { Endpoint } from './transport/failure.ts'
 
 export interface UnsupportedFeatureCache {

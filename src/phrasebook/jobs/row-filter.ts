@@ -5,7 +5,7 @@ import type { Args } from '../parsing/intent.ts'
 import { notUnderstood } from '../answers/refusal.ts'
 import type { Columns } from '../names/column-names.ts'
 
-/** The rows that a request names; throws `Refused` if the table has no text column. */
+/** The rows that a request names; throws `RefusedError` if the table has no text column. */
 export function choiceOf({ names, flag }: Args, columns: Columns, context: Context): RowFilter | undefined {
   if (flag) {
     const says = flag.holds ? ['yes', '是'] : ['no', '否']

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { openUnsupportedFeatureCache } from '../../src/planner/openai/capability-cache.ts'
+import { openUnsupportedFeatureCache } from '../../src/planner/openai/unsupported-feature-cache.ts'
 import { textAnswer } from '../doubles/model-server/chunks.ts'
 import { apiError, asking, plan, plannerOn } from '../doubles/model-server/planning.ts'
 import { answerError, answerStream, startWireServer, type WireServer } from '../doubles/model-server/server.ts'

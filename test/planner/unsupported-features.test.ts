@@ -1,7 +1,7 @@
 // What an endpoint does not accept is learnt from the real request, which is repeated without it.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Event } from '../../sessions/event.ts'
-import { readUnsupportedFeature } from '../../src/planner/openai/capabilities.ts'
+import { readUnsupportedFeature } from '../../src/planner/openai/unsupported-features.ts'
 import { textAnswer } from '../doubles/model-server/chunks.ts'
 import { picture } from '../doubles/model-server/journal.ts'
 import { apiError, asking, plan, plannerOn } from '../doubles/model-server/planning.ts'

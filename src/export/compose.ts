@@ -55,7 +55,7 @@ function unreadable(why: string): ExportError {
 
 /** The source next to this file, or the bundle next to the bundle that contains this file. */
 function ownEntry(): string {
-  if (import.meta.url.endsWith('.ts')) return fileURLToPath(new URL('./composer.ts', import.meta.url))
+  if (import.meta.url.endsWith('.ts')) return fileURLToPath(new URL('./compose-process.ts', import.meta.url))
   return join(productFolder(), 'dist/composer.js')
 }
 

@@ -113,7 +113,7 @@ describe.runIf(hasCompiler && process.platform === 'linux')('a process that is t
     const end = await target.run(ENDLESS, ...LONG)
     expect(end.code).toBe('EASEL_FOLDER')
     expect(end.message).toMatch(
-      /^The sandbox's own folder reached \d+ MB; the limit is 668 MB, and the sandbox was ended\. Keep fewer files\.$/,
+      /^The sandbox's own folder reached \d+ MB; the limit is 700 MB, and the sandbox was ended\. Keep fewer files\.$/,
     )
     await target.sandbox.close()
   })

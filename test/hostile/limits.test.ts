@@ -87,7 +87,7 @@ const CASES: Readonly<Record<Exclude<LimitName, 'outputBytes' | 'concurrency'>, 
     status: 'limit',
     says: 'EASEL_WRITTEN_BYTES',
     message:
-      /^The cell wrote \d+ MB to the disk and was ended: the limit is 29 MB, including files that are deleted again\. Write less, or keep intermediate results in memory\.$/,
+      /^The cell wrote \d+ MB to the disk and was ended: the limit is 30 MB, including files that are deleted again\. Write less, or keep intermediate results in memory\.$/,
   },
 }
 

@@ -100,7 +100,7 @@ test('a child cannot have the near side copy more in a cell than it may write: h
   for (const name of ['a', 'b', 'c', 'd']) outputs.report({ type: 'file', cell: 1, name, blob: 'x', bytes: 1, card })
   await outputs.settled(false)
   const refused = (name: string): string =>
-    `${name} was not kept: All versions of the files of this cell together exceed 94 MB, the limit. Write them less often.\n`
+    `${name} was not kept: All versions of the files of this cell together exceed 99 MB, the limit. Write them less often.\n`
   expect(said).toEqual(['file', 'file', refused('c'), refused('d')])
 })
 

@@ -71,7 +71,7 @@ function lentSandbox(begin: () => Promise<Sandbox>): { sandbox: Sandbox; leave()
       return done.finally(() => kind.delete(done))
     }
   const sandbox: Sandbox = {
-    upload: noting((one, name, path) => one.upload(name, path)),
+    upload: noting((one, name, path, stored) => one.upload(name, path, stored)),
     run: noting((one, request, emit, signal) => one.run(request, emit, signal), cells),
     placeFile: noting((one, name, path) => one.placeFile(name, path)),
     show: noting((one, job, signal) => one.show(job, signal), cells),

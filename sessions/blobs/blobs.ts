@@ -56,8 +56,8 @@ export function createBlobs(folder: string, writer: string, onStep: (step: Store
     async put({ name, source, checkBytes, hold }) {
       const temp = join(temps, `${writer}-${randomBytes(16).toString('hex')}`)
       const from = source instanceof Uint8Array ? undefined : await openSource(name, source)
-      const isLinked = from !== undefined && (await linkFinal(source as PathSource, from, temp))
       try {
+        const isLinked = from !== undefined && (await linkFinal(source as PathSource, from, temp))
         const file = await writeTemp(temp, from ?? (source as Uint8Array), { name, checkBytes, onStep, isLinked })
         await hold(file)
         onStep('held')

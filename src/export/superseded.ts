@@ -1,6 +1,6 @@
 // Finds cells that a project can omit: those replaced by an edited rerun or undone by the user. A cell stays if
 // anything else may need it: an export must be exact first and short second.
-import { analyzeSnippet } from '../snippet/analysis.ts'
+import { analyzeSnippet, type SnippetAnalysis } from '../snippet/analysis.ts'
 import type { History, RanCell } from './history.ts'
 
 /** Numbers of the cells that ended well and are no longer needed. */
@@ -8,12 +8,13 @@ export function supersededCells({ cells, fileChanges, files }: History): Readonl
   const ran = cells.filter(({ status }) => status === 'ok')
   const family = familiesOf(cells)
   const dropped = new Set<number>()
+  const analyze = createAnalyses()
   const current = new Set([...files.values()].map(({ cell }) => cell))
 
   for (const [at, cell] of ran.entries()) {
     const made = cell.fileChanges.flatMap(({ to }) => (to ? [to] : []))
     const leavesNothing = made.length > 0 && made.length === cell.fileChanges.length && !current.has(cell.number)
-    if (!leavesNothing || !isIndependent(cell, ran.slice(0, at))) continue
+    if (!leavesNothing || !isIndependent(cell, ran.slice(0, at), analyze)) continue
     const later = ran.slice(at + 1)
     const heir = later.find((one) => family(one) === family(cell))
     const isNew = made.every(({ name }) => {
@@ -48,11 +49,25 @@ function familiesOf(cells: readonly RanCell[]): (cell: RanCell) => number {
 }
 
 /** Whether it uses nothing of earlier cells but their imports, and so cannot have changed their values. */
-function isIndependent(cell: RanCell, before: readonly RanCell[]): boolean {
-  const uses = new Set(analyzeSnippet(cell.code).uses)
+function isIndependent(cell: RanCell, before: readonly RanCell[], analyze: Analyze): boolean {
+  const { uses, members, changes } = analyze(cell)
+  if (changes.includes('globals')) return false
+  const used = new Set([...uses, ...members])
   const own = new Set(cell.names)
-  const imported = new Set(before.flatMap(({ code }) => analyzeSnippet(code).imports.map(({ name }) => name)))
-  return before.every(({ names }) => names.every((name) => !uses.has(name) || own.has(name) || imported.has(name)))
+  const imported = new Set(before.flatMap((one) => analyze(one).imports.map(({ name }) => name)))
+  return before.every(({ names }) => names.every((name) => !used.has(name) || own.has(name) || imported.has(name)))
+}
+
+type Analyze = (cell: RanCell) => SnippetAnalysis
+
+/** Analyzes each cell once. */
+function createAnalyses(): Analyze {
+  const known = new Map<RanCell, SnippetAnalysis>()
+  return (cell) => {
+    const analysis = known.get(cell) ?? analyzeSnippet(cell.code)
+    known.set(cell, analysis)
+    return analysis
+  }
 }
 
 /** Whether a cell among `others` may use a name or a file of this one. */

@@ -1,5 +1,5 @@
-// The session's files on the near side, checked when they come in: those that the child made are copies that it can
-// neither read nor change, all others stay where they are, in the store.
+// The session's files on the near side, checked when they come in: copies that the child can neither read nor
+// change, or references to files that nobody changes.
 import { randomBytes } from 'node:crypto'
 import { constants, createReadStream } from 'node:fs'
 import { copyFile, mkdir, open, rm, stat, type FileHandle } from 'node:fs/promises'
@@ -18,8 +18,13 @@ export interface KeptFile {
 export interface KeptFiles {
   list(): readonly KeptFile[]
   get(name: string): KeptFile | undefined
-  /** Adds a file whose bytes stay at `path`, which is never removed here; throws FileRefused past a quota. */
-  addReference(name: string, path: string): Promise<KeptFile>
+  /** Copies a file of the user; throws FileRefused. */
+  takeUpload(name: string, path: string): Promise<KeptFile>
+  /**
+   * Adds a file whose bytes stay at `path`, which is never removed here; throws FileRefused past a quota. `mtime`: in
+   * milliseconds since 1970; default: that of the path.
+   */
+  addReference(name: string, path: string, mtime?: number): Promise<KeptFile>
   /** Copies a blob that the child made, after checking it as untrusted. */
   takeBlob(name: string, blob: string, scratch: string): Promise<KeptFile>
   remove(name: string): Promise<void>
@@ -39,9 +44,9 @@ export function createKeptFiles(folder: string, limits: Limits): KeptFiles {
     else files.delete(name)
     if (old && own.delete(old.path)) await rm(old.path, { force: true })
   }
-  const keepCopy = async (name: string, source: FileHandle): Promise<KeptFile> => {
+  const keepCopy = async (name: string, source: FileHandle, from: 'user' | 'child'): Promise<KeptFile> => {
     const facts = await source.stat()
-    if (!facts.isFile() || facts.nlink !== 1) throw notAFile(name)
+    if (!facts.isFile() || (from === 'child' && facts.nlink !== 1)) throw notAFile(name)
     checkQuota(files, limits, name, facts.size)
     await mkdir(folder, { recursive: true, mode: 0o700 })
     const path = join(folder, randomBytes(16).toString('hex'))
@@ -59,22 +64,25 @@ export function createKeptFiles(folder: string, limits: Limits): KeptFiles {
     get: (name) => files.get(name.normalize('NFC')),
     async takeBlob(asked, blob, scratch) {
       if (!/^[0-9a-z]{16,40}$/.test(blob)) throw new FileRefused('EASEL_BLOB', 'The sandbox reported an invalid file.')
-      const name = asked.normalize('NFC')
-      checkName(name)
-      checkPathConflict(files, name)
+      const name = checkNewName(files, asked)
       // Without O_NONBLOCK, opening a FIFO would block for ever. A link could lead out of the child's folder.
       const flags = constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW
       const source = await open(join(scratch, blob), flags)
-      return keepCopy(name, source).finally(() => source.close())
+      return keepCopy(name, source, 'child').finally(() => source.close())
     },
-    async addReference(asked, path) {
+    async takeUpload(asked, path) {
+      const name = checkNewName(files, asked)
+      const source = await open(path, constants.O_RDONLY | constants.O_NONBLOCK)
+      return keepCopy(name, source, 'user').finally(() => source.close())
+    },
+    async addReference(asked, path, mtime) {
       const name = asked.normalize('NFC')
       checkPath(name)
       checkPathConflict(files, name)
       const facts = await stat(path)
       if (!facts.isFile()) throw notAFile(name)
       checkQuota(files, limits, name, facts.size)
-      const kept = { name, path, bytes: facts.size, mtime: facts.mtimeMs }
+      const kept = { name, path, bytes: facts.size, mtime: mtime ?? facts.mtimeMs }
       await replace(name, kept)
       return kept
     },
@@ -85,6 +93,14 @@ export function createKeptFiles(folder: string, limits: Limits): KeptFiles {
       return blob
     },
   }
+}
+
+/** The name in its stored form. Throws FileRefused. */
+function checkNewName(files: ReadonlyMap<string, KeptFile>, asked: string): string {
+  const name = asked.normalize('NFC')
+  checkName(name)
+  checkPathConflict(files, name)
+  return name
 }
 
 function notAFile(name: string): FileRefused {

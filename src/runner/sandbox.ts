@@ -1,12 +1,10 @@
 // A session's sandbox: one child at a time, started ahead of use, killed at a limit and restarted with the same files.
-import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Limits } from '../../sandbox/limits.ts'
 import type { FileInfo, CellEnd, CellStatus, PictureJob } from '../../sandbox/protocol.ts'
 import type { Spawn } from './child.ts'
 import { PRIORITIES, type CpuPriority } from './cpu-priority.ts'
 import { describeFile, uninspectedInfo } from './file-description.ts'
-import { checkUpload } from './file-rules.ts'
 import { createKeptFiles, type KeptFile } from './kept-files.ts'
 import { superviseChild, type ChildSupervisor } from './child-supervisor.ts'
 import { takeOutputs } from './outputs.ts'
@@ -39,8 +37,11 @@ export interface RunEnd extends Omit<CellEnd, 'type'> {
 }
 
 export interface Sandbox {
-  /** Adds a file of the user, as `placeFile` does, and returns its info; throws FileRefused. */
-  upload(name: string, path: string): Promise<FileInfo>
+  /**
+   * Adds a file of the user and returns its info; throws FileRefused. Its bytes are copied; those of a `stored` file
+   * stay at `path`, where nobody changes them.
+   */
+  upload(name: string, path: string, stored?: { readonly mtime: number | undefined }): Promise<FileInfo>
   /** Runs a cell; its reports go to `emit` as they come. */
   run(request: CellRequest, emit: (event: CellReport) => void, signal?: AbortSignal): Promise<RunEnd>
   /**
@@ -96,9 +97,8 @@ export function openSandbox(options: SandboxOptions): Sandbox {
   let nextFileInfo = 1
 
   return {
-    async upload(name, path) {
-      checkUpload(kept.list(), limits, name.normalize('NFC'), (await stat(path)).size)
-      const file = await kept.addReference(name, path)
+    async upload(name, path, stored) {
+      const file = await (stored ? kept.addReference(name, path, stored.mtime) : kept.takeUpload(name, path))
       await supervisor.mount(await supervisor.get(), file)
       const ask = async () => describeFile((await supervisor.get()).child, nextFileInfo++, file.name, limits)
       const card = await queryWithRetry(ask, unlessClosed())

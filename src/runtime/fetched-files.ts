@@ -1,6 +1,8 @@
 // Files that the user names by URL: fetched from the web, added like any upload, and reported in notices.
 import { findLastEvent } from '../../sessions/journal/derived.ts'
-import { rm } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { Limits } from '../../sandbox/limits.ts'
 import { StoreError } from '../../sessions/errors.ts'
 import type { Event, EventOf } from '../../sessions/event.ts'
@@ -21,8 +23,6 @@ export interface FileFetcherDeps {
   readonly limits: Limits
   readonly files: SessionFiles
   readonly inTurn: Queue
-  /** A new folder on the store's disk. */
-  readonly temporaryFolder: () => Promise<string>
   /** How files are fetched; default: from the web; false: never. */
   readonly fetch: Fetch | false | undefined
 }
@@ -66,7 +66,7 @@ export function createFileFetcher(deps: FileFetcherDeps): FileFetcher {
     async fetch(url, signal) {
       if (deps.fetch === false) throw new FetchError('fetch_off', fetchDisabledMessage([url]))
       const { href } = readUrl(url)
-      const folder = await deps.temporaryFolder()
+      const folder = await newFolder()
       try {
         const fetched = await fetcher(deps, folder, untilClosed(signal))(href)
         return await deps.inTurn.run(() => addFetchedFile(deps, href, fetched))
@@ -88,7 +88,7 @@ interface Outcome {
 async function* fetchAll(deps: FileFetcherDeps, urls: readonly string[], signal: AbortSignal): AsyncGenerator<Outcome> {
   if (urls.length === 0 || deps.fetch === false) return
   const over = new AbortController()
-  const folder = await deps.temporaryFolder()
+  const folder = await newFolder()
   const get = fetcher(deps, folder, AbortSignal.any([signal, over.signal]))
   const downloads = urls.map((url) => ({ url, fetched: get(url) }))
   const settled = Promise.allSettled(downloads.map(({ fetched }) => fetched))
@@ -150,6 +150,11 @@ function problemOf(error: unknown): string {
     (error instanceof StoreError && error.code.startsWith('EASEL_LIMIT'))
   if (!told) throw error
   return error.message
+}
+
+/** `processes.ts` removes folders of this name that a killed program left behind. */
+function newFolder(): Promise<string> {
+  return mkdtemp(join(tmpdir(), `easel-${process.pid}-`))
 }
 
 function fetchDisabledMessage(urls: readonly string[]): string {

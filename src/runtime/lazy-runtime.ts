@@ -24,8 +24,6 @@ export interface SessionOptions {
   readonly stored: StoredSession
   readonly limits: Limits
   readonly startProcesses: () => Promise<Processes>
-  /** A new folder on the store's disk, for files about to be stored. */
-  readonly temporaryFolder: () => Promise<string>
   /** How files are fetched by URL; default: from the web; false: never. */
   readonly fetch?: Fetch | false | undefined
   readonly spending?: Spending | undefined

@@ -14,6 +14,8 @@ export interface Upload {
   readonly path: string
   /** Nobody writes the file any more: the store may link it. The path stays the caller's. */
   readonly isFinal?: boolean
+  /** Called when the bytes are stored, before the file is inspected. */
+  readonly onStored?: (bytes: number) => void
   /** Where the file was fetched from. */
   readonly url?: string
 }
@@ -64,15 +66,17 @@ async function bringIn(
   stored: StoredSession,
   runtime: RuntimeHandle,
   limits: Limits,
-  { path, url, isFinal = false, ...upload }: Upload,
+  { path, url, isFinal = false, onStored = () => undefined, ...upload }: Upload,
 ): Promise<EventOf<'upload'>> {
   const { sandbox, variables } = await runtime.get()
   await variables.files()
   const name = upload.name.normalize('NFC')
-  checkUpload(stored.currentFiles(), limits, name, (await stat(path)).size)
-  const { hash } = await putFile(stored, name, { path, follow: !isFinal, isFinal })
+  const { size, mtimeMs: mtime } = await stat(path)
+  checkUpload(stored.currentFiles(), limits, name, size)
+  const { hash, bytes } = await putFile(stored, name, { path, follow: !isFinal, isFinal })
+  onStored(bytes)
   try {
-    const card = await sandbox.upload(name, await stored.pathOf(hash)).catch((error: unknown) => {
+    const card = await sandbox.upload(name, await stored.pathOf(hash), { mtime }).catch((error: unknown) => {
       throw runtime.isClosed ? releasedError(stored.id) : temporaryFolderProblem(error)
     })
     // A reader that was stopped with the session says nothing about the file.

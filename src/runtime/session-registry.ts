@@ -42,7 +42,7 @@ export interface SessionRegistryOptions extends PoolOptions {
 /** The registry of the open sessions of `store`. */
 export function createSessionRegistry(options: SessionRegistryOptions): SessionRegistry {
   const { store, limits, spending, fetch, neverIdle = false, onIdle = () => undefined } = options
-  const given = { limits, spending, fetch, temporaryFolder: async () => (await store).temporaryFolder() }
+  const given = { limits, spending, fetch }
   const pool = createPool(options)
   const thumbnails = createThumbnails(options)
   const active = new Map<string, { readonly session: Session; readonly unwatch: () => void }>()

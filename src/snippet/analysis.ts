@@ -2,7 +2,7 @@
 // much. It serves the check, replay, recipes and exports. Nothing is parsed, as the near side never does: a snippet can
 // crash a parser. If a snippet cannot be tokenized (nested too deep, for one), every word in it counts as used.
 import { assignedRoots } from './assignments.ts'
-import { readDeclarations } from './declarations.ts'
+import { certainNames } from './declarations.ts'
 import { importLine, importTokens, readImports } from './imports.ts'
 import { findLiterals, type Parts } from './literals.ts'
 import type { Token } from './token.ts'
@@ -56,7 +56,7 @@ export function analyzeSnippet(code: string): SnippetAnalysis {
         .filter(({ isType }) => !isType)
         .map((name) => ({ name: name.local, text: importLine(name, module), module })),
     ),
-    declares: [...readDeclarations(tokens).certain],
+    declares: [...certainNames(tokens)],
     literals,
     members: [...members],
     assigns,

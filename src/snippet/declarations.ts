@@ -4,7 +4,7 @@ import { readImports } from './imports.ts'
 import type { Token } from './token.ts'
 
 export interface Declarations {
-  /** Names that cannot refer to an earlier cell, as this one declares them; there may be more. */
+  /** As `certainNames`. */
   readonly certain: ReadonlySet<string>
   /** Names of const, function, class and import; for a destructuring every name inside, keys included. */
   readonly fixed: ReadonlySet<string>
@@ -12,30 +12,44 @@ export interface Declarations {
   readonly types: ReadonlySet<string>
 }
 
+/** Names that cannot refer to an earlier cell, as this one certainly declares them; there may be more. */
+export function certainNames(tokens: readonly Token[]): Set<string> {
+  const isStart = (i: number): boolean => tokens[i]?.depth === 0 && startsStatement(tokens, i)
+  return new Set(tokens.flatMap((_, i) => (isStart(i) ? namesBoundAt(tokens, i) : [])))
+}
+
 /** Reads the declarations at depth 0. */
 export function readDeclarations(tokens: readonly Token[]): Declarations {
-  const [certain, fixed, types] = [new Set<string>(), new Set<string>(), new Set<string>()]
+  const [fixed, types] = [new Set<string>(), new Set<string>()]
   for (const [i, { text, depth }] of tokens.entries()) {
     if (depth !== 0 || tokens[i - 1]?.text === '.') continue
     const next = tokens[i + 1]
     const third = tokens[i + 2]
     const declared = next?.text === '*' ? third : next
-    if (startsStatement(tokens, i)) for (const name of namesBoundAt(tokens, i)) certain.add(name)
-    if (text === 'const') addBound(tokens, i + 1, fixed)
+    if (isConst(tokens, i)) addBound(tokens, i + 1, fixed)
     else if (text === 'function') addName(declared, fixed)
     else if (text === 'class') {
       addName(next, fixed)
-      addName(next, types)
+      // Not the name of an expression, as in `const A = class B {}`.
+      if (startsStatement(tokens, i) || CLASS_PREFIXES.has(tokens[i - 1]?.text ?? '')) addName(next, types)
     } else if (text === 'interface' || (text === 'type' && (third?.text === '=' || third?.text === '<')))
       addName(next, types)
   }
   for (const { names } of readImports(tokens))
     for (const { local, isType } of names) (isType ? types : fixed).add(local)
-  return { certain, fixed, types }
+  return { certain: certainNames(tokens), fixed, types }
 }
 
 function addName(token: Token | undefined, to: Set<string>): void {
   if (token?.kind === 'name') to.add(token.text)
+}
+
+const CLASS_PREFIXES = new Set(['abstract', 'declare', 'default'])
+
+/** A declaration; not the `const` of `as const` and `<const>`. */
+function isConst(tokens: readonly Token[], i: number): boolean {
+  const before = tokens[i - 1]?.text
+  return tokens[i]?.text === 'const' && before !== 'as' && before !== '<'
 }
 
 const STATEMENT =
@@ -46,7 +60,7 @@ function addBound(tokens: readonly Token[], from: number, to: Set<string>): void
   let binds = true
   for (let i = from; i < tokens.length; i++) {
     const token = tokens[i]
-    if (!token || token.text === ';') return
+    if (!token || token.text === ';' || (token.depth === 0 && isConst(tokens, i))) return
     if (token.depth === 0 && token.newline && !binds && STATEMENT.test(token.text)) return
     if (binds) addName(token, to)
     if (token.depth > 0) continue

@@ -19,11 +19,14 @@ export function rewriteLiterals(code: string, rewrite: (parts: Parts) => Parts):
       return text === parts[i] ? [] : { ...span, by: encodeLiteral(text, quote) }
     })
   })
-  let left = code
-  // Templates may be nested in placeholders, so replacements go by offset, last first.
-  for (const { from, to, by } of changes.sort((a, b) => b.from - a.from))
-    left = left.slice(0, from) + by + left.slice(to)
-  return left
+  const pieces: string[] = []
+  let at = 0
+  // Templates may be nested in placeholders, so replacements go by offset.
+  for (const { from, to, by } of changes.sort((a, b) => a.from - b.from)) {
+    pieces.push(code.slice(at, from), by)
+    at = to
+  }
+  return pieces.join('') + code.slice(at)
 }
 
 interface Literal {

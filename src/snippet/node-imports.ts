@@ -12,12 +12,15 @@ export const COMMON_JS: ReadonlySet<string> = new Set(['gifenc', 'papaparse'])
 export function withNodeImports(code: string): string {
   const reading = readTokens(code)
   if ('problem' in reading) return code
-  let rewritten = code
-  for (const statement of importsAtTop(reading.tokens).toReversed()) {
-    const { start, end } = statement
-    rewritten = rewritten.slice(0, start) + rewriteImport(statement, code) + rewritten.slice(end)
+  const { tokens } = reading
+  const bindings = new Map<string, string>()
+  const pieces: string[] = []
+  let at = 0
+  for (const statement of importsAtTop(tokens)) {
+    pieces.push(code.slice(at, statement.start), rewriteImport(statement, code, tokens, bindings))
+    at = statement.end
   }
-  return rewritten
+  return pieces.join('') + code.slice(at)
 }
 
 function importsAtTop(tokens: readonly Token[]): ImportStatement[] {
@@ -31,25 +34,40 @@ function importsAtTop(tokens: readonly Token[]): ImportStatement[] {
   return other < 0 ? statements : statements.slice(0, other)
 }
 
-function rewriteImport({ start, end, module, names }: ImportStatement, code: string): string {
+/** `bindings`: the name of each package's default import so far. */
+function rewriteImport(
+  { start, end, module, names, tokens: { last } }: ImportStatement,
+  code: string,
+  tokens: readonly Token[],
+  bindings: Map<string, string>,
+): string {
   const text = code.slice(start, end)
-  const own = names.find(({ imported }) => imported === 'default')
-  const members = names.filter(({ imported }) => imported !== 'default' && imported !== '*')
+  const own = names.find(({ imported, isType: isMarked }) => imported === 'default' && !isMarked)
+  const members = names.filter((one) => one !== own && one.imported !== '*')
   const [types, values] = [members.filter((one) => isType(one, module)), members.filter((one) => !isType(one, module))]
+  const known = bindings.get(module)
+  if (COMMON_JS.has(module) && own) bindings.set(module, own.local)
   if (!COMMON_JS.has(module) || values.length === 0) return withMarks(text, start, types)
-  const binding = own?.local ?? freeName(module, code)
+  const binding = own?.local ?? known ?? freeName(module, code)
+  bindings.set(module, binding)
   const parts = [
-    `import ${binding} from '${module}'`,
+    ...(own === undefined && known !== undefined ? [] : [`import ${binding} from '${module}'`]),
     ...(types.length > 0 ? [`import type { ${join(types, ' as ')} } from '${module}'`] : []),
     `const { ${join(values, ': ')} } = ${binding}`,
   ]
-  return parts.join('; ') + '\n'.repeat(text.split('\n').length - 1)
+  const mustEnd = text.endsWith(';') || continues(tokens[last + 1])
+  return parts.join('; ') + (mustEnd ? ';' : '') + '\n'.repeat(text.split('\n').length - 1)
+}
+
+/** Whether an expression before this token would run on into it. */
+function continues(next: Token | undefined): boolean {
+  return next !== undefined && (!next.newline || next.kind === 'punctuation' || next.kind === 'regex')
 }
 
 /** Marks the types that are not marked yet. */
 function withMarks(text: string, start: number, types: readonly ImportedName[]): string {
   const offsets = types.flatMap(({ isType: isMarked, at }) => (isMarked ? [] : at - start))
-  return offsets.reduceRight((marked, at) => `${marked.slice(0, at)}type ${marked.slice(at)}`, text)
+  return [0, ...offsets].map((from, i) => `${i > 0 ? 'type ' : ''}${text.slice(from, offsets[i])}`).join('')
 }
 
 function isType({ imported, isType: isMarked }: ImportedName, module: string): boolean {

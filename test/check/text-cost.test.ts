@@ -5,6 +5,8 @@ import { formatDiagnostics } from '../../src/check/diagnostics/messages.ts'
 import { pythonLine } from '../../src/check/diagnostics/other-languages.ts'
 import { createMarkdownStream } from '../../src/cli/rendering/markdown-stream.ts'
 import { sanitizeMarkdown } from '../../src/export/markdown.ts'
+import { analyzeSnippet } from '../../src/snippet/analysis.ts'
+import { rewriteLiterals } from '../../src/snippet/literals.ts'
 import { withNodeImports } from '../../src/snippet/node-imports.ts'
 import { wordsOfFile } from '../../src/phrasebook/names/column-names.ts'
 import { createFenceReader } from '../../src/planner/openai/reply/fence.ts'
@@ -33,6 +35,10 @@ const place = { line: 0, character: 0 }
 const READERS: Readonly<Record<string, readonly [piece: string, read: (text: string) => unknown]>> = {
   'a cell prints pictures without an end': ['0 Sharp {\n\r', printed],
   'a cell imports a name behind blanks': ['\t', (text) => withNodeImports(`import { a${text}b } from 'gifenc'`)],
+  'a snippet imports from a package again and again': ["import { a } from 'gifenc'\n", (text) => withNodeImports(text)],
+  'a snippet declares without an end': ['const a ', (text) => analyzeSnippet(text)],
+  'a snippet declares patterns without an end': ['const[a]', (text) => analyzeSnippet(text)],
+  'a snippet nests templates': ['`${a}`', (text) => rewriteLiterals(text, (parts) => parts.map((part) => `${part}b`))],
   'lines of a snippet look like Python': [`${'print("'.repeat(30)}${')#0'.repeat(60)}\n`, pythonLine],
   'a snippet names a folder of slashes': [
     '/',

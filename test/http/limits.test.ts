@@ -89,7 +89,7 @@ test('the last tenth of the data folder is for who has less than a tenth of it',
     status: 507,
     code: 'EASEL_LIMIT_FOLDER',
     detail: expect.stringMatching(
-      /^Your sessions would have 9,[\d,]+ bytes, and of the 10,000,000 that all sessions together may have the last 1,000,000 are for who has less than that\. Delete sessions that you do not need\.$/,
+      /^Your sessions would have 9,[\d,]+ bytes, and of the 10,000,000 that all sessions together may have the last 1,000,000 are reserved for users who have less than that\. Delete sessions that you do not need\.$/,
     ),
   })
   const theirs = await other.session()

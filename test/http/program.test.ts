@@ -47,7 +47,7 @@ test('what cannot be is wrong usage: a port that is taken, others let in without
   ])
   expect([second.code, second.stderr]).toEqual([
     2,
-    expect.stringContaining('--host 0.0.0.0 lets others in, so it needs a token'),
+    expect.stringContaining('--host 0.0.0.0 accepts other machines, so it needs a token'),
   ])
 })
 

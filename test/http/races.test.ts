@@ -58,7 +58,6 @@ test('a sandbox that cannot be cleared away keeps no session for ever', async ()
   const stored = await store.create({ idleMs: 60_000, retentionMs: 60_000 })
   const limits = defaultLimits()
   const session = createSession({
-    temporaryFolder: () => store.temporaryFolder(),
     stored,
     limits,
     startProcesses: async () => {

@@ -219,7 +219,7 @@ it('starts every file anew, and goes on after one that fails', async () => {
   expect(await results(recipe, sets)).toEqual([
     { 'b.txt': '1 8' },
     'Its name says image/png, but its content is not a picture. Save it again, or attach another copy.',
-    `ENOENT: no such file or directory, stat '${join(folder, 'none.png')}'`,
+    `ENOENT: no such file or directory, open '${join(folder, 'none.png')}'`,
     { 'c.txt': '1 8' },
   ])
 })

@@ -1,5 +1,5 @@
 // An upload is stored, then placed in the sandbox, then journaled; one that fails on the way leaves nothing.
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -26,12 +26,15 @@ afterEach(async () => {
 })
 
 /** The files of a session whose sandbox answers uploads like this, and what it was asked. */
-function filesWith(upload: (path: string) => Promise<FileInfo>, limits: Partial<Limits> = {}) {
+function filesWith(
+  upload: (path: string, stored?: { readonly mtime: number | undefined }) => Promise<FileInfo>,
+  limits: Partial<Limits> = {},
+) {
   const asked: string[] = []
   const sandbox: Pick<Sandbox, 'upload' | 'removeFile'> = {
-    upload(name, path) {
+    upload(name, path, where) {
       asked.push(`upload ${name}`)
-      return upload(path)
+      return upload(path, where)
     },
     removeFile: async (name) => void asked.push(`remove ${name}`),
   }
@@ -62,6 +65,18 @@ test('the sandbox gets the stored bytes, which are the file itself where it is f
   expect(stored.events).toEqual([event])
   await upload({ name: 'copy.txt', path })
   expect(statSync(placed).ino).not.toBe(statSync(path).ino)
+})
+
+test('a file keeps its time of change, and is known to be stored before it is inspected', async () => {
+  let told = 0
+  const { upload } = filesWith(async (_, where) => {
+    expect(told).toBe(4)
+    expect(where).toEqual({ mtime: 1_546_400_000_000 })
+    return cardOf(4)
+  })
+  const { path } = finalFile('text')
+  utimesSync(path, 1_546_400_000, 1_546_400_000)
+  await upload({ name: 'a.txt', path, onStored: (bytes) => void (told = bytes) })
 })
 
 test('a name or a size that is refused is refused before anything is stored', async () => {

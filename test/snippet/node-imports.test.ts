@@ -42,3 +42,24 @@ test.each([
 ])('%s are left alone', (_what, code) => {
   expect(withNodeImports(code)).toBe(code)
 })
+
+test('what follows the import is not run into it', () => {
+  const rewritten = "import papaparse from 'papaparse'; const { parse } = papaparse;"
+  expect(withNodeImports("import{parse}from'papaparse';parse('a')")).toBe(`${rewritten}parse('a')`)
+  expect(withNodeImports("import { parse } from 'papaparse'\n[1].map(parse)")).toBe(`${rewritten}\n[1].map(parse)`)
+})
+
+test('a second import of a package uses the binding of the first', () => {
+  expect(withNodeImports("import { GIFEncoder } from 'gifenc'\nimport { quantize } from 'gifenc'")).toBe(
+    "import gifenc from 'gifenc'; const { GIFEncoder } = gifenc\nconst { quantize } = gifenc",
+  )
+  expect(withNodeImports("import Papa, { default as other, parse } from 'papaparse'")).toBe(
+    "import Papa from 'papaparse'; const { default: other, parse } = Papa",
+  )
+})
+
+test('a type that is imported like a value is marked, whatever stands around it', () => {
+  expect(withNodeImports("import sharp, {\n  Sharp /* its type */,\n  cache as Cache,\n} from 'sharp'")).toBe(
+    "import sharp, {\n  type Sharp /* its type */,\n  cache as Cache,\n} from 'sharp'",
+  )
+})

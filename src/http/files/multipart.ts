@@ -3,11 +3,12 @@
 import { randomBytes } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
 import { rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { Readable, type Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { Busboy, type BusboyFileStream } from '@fastify/busboy'
 import type { Context } from 'hono'
+import { storeError } from '../../../sessions/errors.ts'
 import { Problem } from '../problem.ts'
 import type { UploadReservation } from './upload-quota.ts'
 
@@ -55,7 +56,9 @@ export async function receiveUpload<T>(
   }
   const folder = await limits.temporaryFolder()
   try {
-    const files = await readForm(form, type, folder, limits)
+    const files = await readForm(form, type, folder, limits).catch((error: unknown) => {
+      throw storeError(error, dirname(dirname(folder)))
+    })
     if (files.length === 0) throw new Problem(400, 'no_files', `The form has no file in the field "${FIELD}".`)
     return await take(files)
   } finally {

@@ -6,7 +6,9 @@ import { Problem } from '../problem.ts'
 export interface UploadReservation {
   /** Counts received bytes; returns the problem if they are too many. */
   count(bytes: number): Problem | undefined
-  /** The bytes are now in the store or deleted. */
+  /** These bytes are in the store now, which counts them. */
+  stored(bytes: number): void
+  /** The other bytes are deleted. */
   end(): void
 }
 
@@ -41,6 +43,10 @@ export async function reserveUpload(store: SessionStore, owner: string): Promise
       const theirs = had + ofOwner()
       const isLarge = theirs > limit * RESERVED_FRACTION && kept + all.bytes > limit * (1 - RESERVED_FRACTION)
       return isLarge ? keptForOthers(limit, theirs) : undefined
+    },
+    stored(bytes) {
+      add(-bytes)
+      own -= bytes
     },
     end() {
       add(-own)

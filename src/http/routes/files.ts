@@ -11,7 +11,7 @@ import { busy, notFound, Problem, problemOf } from '../problem.ts'
 import type { ServerContext } from '../context.ts'
 import { uploadedShape, filesShape, removedShape, type RefusedFileShape } from '../schemas.ts'
 import { readFileIndex } from '../files/file-index.ts'
-import { reserveUpload } from '../files/upload-quota.ts'
+import { reserveUpload, type UploadReservation } from '../files/upload-quota.ts'
 import type { ActiveSession } from '../active-sessions.ts'
 
 /** Files in one upload request. */
@@ -113,7 +113,7 @@ async function upload(c: Context<RouteVariables>, server: ServerContext): Promis
     { ...space, reservation: reservation, temporaryFolder: () => server.store.temporaryFolder() },
     (received) =>
       server.sessions.use(id, c.get('party'), async (at) => {
-        const taken = await takeIn(at, received)
+        const taken = await takeIn(at, received, reservation)
         for (const { bytes: size } of received) server.metrics.uploaded(size)
         const index = await readFileIndex(id, at.session.events)
         const shown = index.files().filter(({ name }) => taken.names.has(name))
@@ -136,7 +136,11 @@ interface Taken {
   readonly refused: readonly { readonly name: string; readonly problem: Problem }[]
 }
 
-async function takeIn(at: ActiveSession, received: readonly Received[]): Promise<Taken> {
+async function takeIn(
+  at: ActiveSession,
+  received: readonly Received[],
+  reservation: UploadReservation,
+): Promise<Taken> {
   const names = new Set<string>()
   const refused: { name: string; problem: Problem }[] = []
   for (const { name: wanted, path } of received) {
@@ -146,6 +150,7 @@ async function takeIn(at: ActiveSession, received: readonly Received[]): Promise
         name: uploadName(wanted, new Set([...current, ...names])),
         path,
         isFinal: true,
+        onStored: (bytes) => reservation.stored(bytes),
       })
       names.add(name)
     } catch (error) {

@@ -126,7 +126,7 @@ async function addPicture(
   let hash: string | undefined
   try {
     hash = (await putFile(stored, name, content)).hash
-    const card = await sandbox.upload(name, await stored.pathOf(hash))
+    const card = await sandbox.upload(name, await stored.pathOf(hash), { mtime: undefined })
     if (card.kind === 'picture') {
       const { mime, width, height } = card
       return { type: 'file', cell: 0, name, mime, bytes: content.length, width, height, card, hash }

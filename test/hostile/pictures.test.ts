@@ -23,7 +23,7 @@ describe.concurrent('a broken picture gets a typed answer:', () => {
   let use: ReturnType<typeof createPool<Target>>
   let watch: Watch
   beforeAll(() => {
-    // Forty million unused pixels may stay allocated until they are collected.
+    // 24 million unused pixels may stay allocated until they are collected.
     const limits = { timeoutMs: 1500, rssBytes: 600 * 1_048_576 }
     targets = [openTarget(limits), openTarget(limits)]
     use = createPool(targets)

@@ -19,7 +19,7 @@ const pixelOwners = new Map<number, WeakRef<object>>()
 // The garbage collector does not see native pixels. Where it can be called, it is; otherwise each canvas is tied to an
 // ArrayBuffer of a size that the collector does see.
 const ballast = new WeakMap<object, ArrayBuffer>()
-const SWEEP_AFTER = 40_000_000
+const SWEEP_AFTER = 24_000_000
 let pixelsSinceSweep = 0
 
 /** Returns a handle that is unique in this session. */

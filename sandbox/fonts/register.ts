@@ -1,4 +1,4 @@
-// Registers the shipped fonts with Skia (canvas). Every family name resolves to one of them and the host's fonts are
+// Registers the shipped fonts with Skia (canvas). Every family name resolves to one of them and the machine's fonts are
 // never used, so that pictures are the same on every machine. fontconfig.ts does the same for SVG and sharp's text.
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
@@ -16,7 +16,7 @@ export function fontFile(face: FontFace): string {
   return join(entry, face.file)
 }
 
-// @napi-rs/canvas lists the host's fonts on load unless this is set, so import this file before it.
+// @napi-rs/canvas lists the machine's fonts on load unless this is set, so import this file before it.
 process.env['DISABLE_SYSTEM_FONTS_LOAD'] = '1'
 
 let registered = false

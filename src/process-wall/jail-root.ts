@@ -18,7 +18,7 @@ import { libraryFiles, toolFile } from './system-files.ts'
 
 /** The jail's writable working directory. It hides any folder of that name outside, even Easel's own. */
 export const SCRATCH = '/easel-scratch'
-/** Where the host's root is mounted while the jail is built. */
+/** Where the machine's root is mounted while the jail is built. */
 export const OLD_ROOT = '/easel-old'
 
 export interface JailRoot {
@@ -132,7 +132,7 @@ function fill(base: string, readable: readonly string[], program: string): Prepa
   }
   for (const path of DEVICES) {
     place(path, within(path))
-    // Read-only protects the device's file: its mode and times are the host's, and root could change them.
+    // Read-only protects the device's file: its mode and times are the machine's, and root could change them.
     lines.push(line(path, within(path), 'bind,ro,nosuid,noexec'))
   }
   const mounts = join(base, 'mounts')

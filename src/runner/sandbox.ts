@@ -23,7 +23,7 @@ export interface SandboxOptions {
   /** Refuses to open if the strongest wall is not available; see `wallNotice`. */
   readonly requireSandbox?: boolean
   /** Long cells yield to short ones of other sandboxes with this option: for a program with many users at once. */
-  readonly yields?: boolean
+  readonly lowersPriority?: boolean
   /** Runs cells; false: only shows pictures, and its child starts sooner. */
   readonly cells?: boolean
   /** The process wall; another one only in tests. */
@@ -87,10 +87,10 @@ const LOST_STATUSES: ReadonlySet<CellStatus> = new Set(['timeout', 'memory', 'cr
 
 /** Opens the sandbox and starts its first child at once, before any cell comes. Throws code EASEL_SANDBOX_LEVEL. */
 export function openSandbox(options: SandboxOptions): Sandbox {
-  const { folder, limits, requireSandbox = false, yields = false, cells = true, spawn = spawnChild } = options
+  const { folder, limits, requireSandbox = false, lowersPriority = false, cells = true, spawn = spawnChild } = options
   if (requireSandbox && wallNotice(wallLevel()) !== undefined) throw new SandboxRefused()
   const kept = createKeptFiles(join(folder, 'kept'), limits)
-  const priority = yields ? PRIORITIES.join() : undefined
+  const priority = lowersPriority ? PRIORITIES.join() : undefined
   const supervisor = superviseChild(folder, limits, kept, { spawn, cells, filtered: requireSandbox }, priority)
   const closing = new AbortController()
   const unlessClosed = (signal = closing.signal) => AbortSignal.any([signal, closing.signal])

@@ -23,7 +23,7 @@ export interface Pool {
 export function createPool(options: PoolOptions): Pool {
   const { limits, requireSandbox = false, yields, spare = 0, early = false } = options
   const begin = options.startProcesses ?? startProcesses
-  const start = (): Promise<Processes> => begin({ limits, requireSandbox, yields })
+  const start = (): Promise<Processes> => begin({ limits, requireSandbox, lowersPriority: yields })
   const waiting: Promise<Processes>[] = []
   let closed = false
   const fill = (most: number): void => {

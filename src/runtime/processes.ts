@@ -18,7 +18,7 @@ export interface ProcessOptions {
   readonly limits: Limits
   readonly requireSandbox: boolean
   /** Long cells run at lower CPU priority than those of other sessions. */
-  readonly yields?: boolean | undefined
+  readonly lowersPriority?: boolean | undefined
 }
 
 /** `startProcesses`, or a replacement in tests. */
@@ -27,11 +27,15 @@ export type StartProcesses = (options: ProcessOptions) => Promise<Processes>
 const PREFIX = 'easel-'
 
 /** Starts the processes of a session in a private temporary folder. */
-export async function startProcesses({ limits, requireSandbox, yields = false }: ProcessOptions): Promise<Processes> {
+export async function startProcesses({
+  limits,
+  requireSandbox,
+  lowersPriority = false,
+}: ProcessOptions): Promise<Processes> {
   const folder = await mkdtemp(join(tmpdir(), `${PREFIX}${process.pid}-`)).catch((error: unknown) => {
     throw temporaryFolderProblem(error)
   })
-  const sandbox = openOrCleanUp(() => openSandbox({ folder, limits, requireSandbox, yields }), folder)
+  const sandbox = openOrCleanUp(() => openSandbox({ folder, limits, requireSandbox, lowersPriority }), folder)
   const checker = await checkerBeside(sandbox)
   setTimeout(() => void removeStaleFolders(), 1000).unref()
   return {

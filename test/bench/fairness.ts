@@ -22,7 +22,7 @@ const open = (pids: number[] = []): Sandbox =>
   openSandbox({
     folder: mkdtempSync(join(tmpdir(), 'easel-fair-')),
     limits: defaultLimits(),
-    yields: true,
+    lowersPriority: true,
     spawn(scratch, limits) {
       const process = spawnChild(scratch, limits)
       pids.push(process.pid ?? 0)

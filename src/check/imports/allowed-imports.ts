@@ -1,5 +1,5 @@
 // Restricts a snippet's imports to the table of modules before the type checker or the sandbox sees it: any other
-// specifier would make the checker read a file of the host.
+// specifier would make the checker read a file of this machine.
 import { MODULE_NAMES } from '../../../sandbox/module-names.ts'
 import { isOfClause, MAX_TOKENS } from '../../snippet/imports.ts'
 import { isCertainMember } from './certain-members.ts'

@@ -92,7 +92,7 @@ function opener({ limits, requireSandbox = false }: ThumbnailDeps): () => Promis
   return async () => {
     // `processes.ts` removes folders of this name that a killed program left behind.
     const folder = await mkdtemp(join(tmpdir(), `easel-${process.pid}-`))
-    return openSandbox({ folder, limits: each, requireSandbox, yields: true, cells: false })
+    return openSandbox({ folder, limits: each, requireSandbox, lowersPriority: true, cells: false })
   }
 }
 

@@ -1,10 +1,10 @@
 // A cell whose process died through no fault of its own is rerun once automatically, with the variables that it had.
 import { expect, test } from 'vitest'
-import { defaultLimits } from '../../sandbox/limits.ts'
-import type { Event } from '../../sessions/event.ts'
-import { runCell, type CellDeps } from '../../src/cell.ts'
-import type { CellReport } from '../../src/runner/run.ts'
-import type { RunEnd } from '../../src/runner/sandbox.ts'
+import { defaultLimits } from '../sandbox/limits.ts'
+import type { Event } from '../sessions/event.ts'
+import { runCell, type CellDeps } from '../src/cell.ts'
+import type { CellReport } from '../src/runner/run.ts'
+import type { RunEnd } from '../src/runner/sandbox.ts'
 
 interface End extends Pick<RunEnd, 'status' | 'code'> {
   /** Its reports before it ends. */

@@ -110,7 +110,7 @@ async function upload(c: Context<RouteVariables>, server: ServerContext): Promis
   const reservation = await reserveUpload(server.store, c.get('owner'))
   const answer = receiveUpload(
     c,
-    { ...space, reservation: reservation, temporaryFolder: () => server.store.temporaryFolder() },
+    { ...space, reservation, temporaryFolder: () => server.store.temporaryFolder() },
     (received) =>
       server.sessions.use(id, c.get('party'), async (at) => {
         const taken = await takeIn(at, received, reservation)

@@ -23,8 +23,10 @@ export { compressTo, type CompressOptions } from './compress.ts'
 export { animate, type AnimateOptions, type Frames, type GifQuality } from './animate.ts'
 export { frames, shrinkGif, type Animation, type ShrinkOptions } from './frames.ts'
 
-export { readTable, toNumber, type Column, type Row, type Table, type TableOptions } from './table/read-table.ts'
-export type { ColumnType, Value } from './table/values.ts'
+export { readTable, type Column, type Table, type TableOptions } from './table/read-table.ts'
+export { toNumber } from './table/numbers.ts'
+export type { ColumnType, Row, Value } from './table/columns.ts'
+export type { DateOrder } from './table/dates.ts'
 export { summarize, type ColumnSummary } from './table/summarize.ts'
 export { melt, type MeltOptions } from './table/melt.ts'
 

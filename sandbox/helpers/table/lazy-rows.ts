@@ -112,39 +112,21 @@ function lazyArray(source: Source): Row[] {
 type Step<T> = (row: Row, index: number, all: readonly Row[]) => T
 
 /** The methods of arrays that only read: loops over the columns, without a proxy in between. */
-function createMethods({ length, make }: Source) {
-  const from = (index: number | undefined, otherwise: number): number => {
-    const whole = Math.trunc(index ?? otherwise)
-    return whole < 0 ? Math.max(0, length + whole) : Math.min(whole, length)
-  }
+function createMethods(source: Source) {
+  return Object.assign(createIterators(source), createSearches(source), createCopies(source))
+}
+
+function createIterators({ length, make }: Source) {
   function* values(): Generator<Row> {
     for (let i = 0; i < length; i++) yield make(i)
   }
   function* entries(): Generator<[number, Row]> {
     for (let i = 0; i < length; i++) yield [i, make(i)]
   }
-  const findIndex = (test: Step<unknown>, self: readonly Row[]): number => {
-    for (let i = 0; i < length; i++) if (test(make(i), i, self)) return i
-    return -1
-  }
-  const all = (): Row[] => {
-    const rows: Row[] = []
-    for (let i = 0; i < length; i++) rows.push(make(i))
-    return rows
-  }
   return {
     [Symbol.iterator]: values,
     values,
     entries,
-    at: (index: number) => {
-      const i = index < 0 ? length + Math.trunc(index) : Math.trunc(index)
-      return i >= 0 && i < length ? make(i) : undefined
-    },
-    slice(start?: number, end?: number) {
-      const rows: Row[] = []
-      for (let i = from(start, 0), last = from(end, length); i < last; i++) rows.push(make(i))
-      return rows
-    },
     forEach(this: readonly Row[], step: Step<void>) {
       for (let i = 0; i < length; i++) step(make(i), i, this)
     },
@@ -162,14 +144,6 @@ function createMethods({ length, make }: Source) {
       }
       return results
     },
-    filter(this: readonly Row[], test: Step<unknown>) {
-      const rows: Row[] = []
-      for (let i = 0; i < length; i++) {
-        const row = make(i)
-        if (test(row, i, this)) rows.push(row)
-      }
-      return rows
-    },
     reduce(
       this: readonly Row[],
       step: (before: unknown, row: Row, index: number, all: readonly Row[]) => unknown,
@@ -178,6 +152,19 @@ function createMethods({ length, make }: Source) {
       let result = start.length > 0 ? start[0] : make(0)
       for (let i = start.length > 0 ? 0 : 1; i < length; i++) result = step(result, make(i), i, this)
       return result
+    },
+  }
+}
+
+function createSearches({ length, make }: Source) {
+  const findIndex = (test: Step<unknown>, self: readonly Row[]): number => {
+    for (let i = 0; i < length; i++) if (test(make(i), i, self)) return i
+    return -1
+  }
+  return {
+    at(index: number) {
+      const i = index < 0 ? length + Math.trunc(index) : Math.trunc(index)
+      return i >= 0 && i < length ? make(i) : undefined
     },
     find(this: readonly Row[], test: Step<unknown>) {
       const i = findIndex(test, this)
@@ -192,8 +179,33 @@ function createMethods({ length, make }: Source) {
     every(this: readonly Row[], test: Step<unknown>) {
       return findIndex((row, i, rows) => !test(row, i, rows), this) < 0
     },
-    toSorted: (compare?: (a: Row, b: Row) => number) => all().sort(compare),
-    toReversed: () => all().reverse(),
-    concat: (...more: (Row | readonly Row[])[]) => all().concat(...more),
+  }
+}
+
+function createCopies({ length, make }: Source) {
+  const place = (index: number | undefined, otherwise: number): number => {
+    const whole = Math.trunc(index ?? otherwise)
+    return whole < 0 ? Math.max(0, length + whole) : Math.min(whole, length)
+  }
+  const slice = (start?: number, end?: number): Row[] => {
+    const rows: Row[] = []
+    for (let i = place(start, 0), last = place(end, length); i < last; i++) rows.push(make(i))
+    return rows
+  }
+  return {
+    slice,
+    filter(this: readonly Row[], test: Step<unknown>) {
+      const rows: Row[] = []
+      for (let i = 0; i < length; i++) {
+        const row = make(i)
+        if (test(row, i, this)) rows.push(row)
+      }
+      return rows
+    },
+    toSorted: (compare?: (a: Row, b: Row) => number) => slice().sort(compare),
+    toReversed: () => slice().reverse(),
+    concat: (...more: (Row | readonly Row[])[]) => slice().concat(...more),
+    // JSON.stringify would ask the proxy for each row.
+    toJSON: () => slice(),
   }
 }

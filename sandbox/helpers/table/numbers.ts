@@ -152,7 +152,7 @@ function normalize(text: string): string {
 }
 
 function factorOf(multiplier = ''): number {
-  return [...multiplier].reduce((factor, sign) => factor * (FACTORS[sign] ?? 1), 1)
+  return multiplier.split('').reduce((factor, sign) => factor * (FACTORS[sign] ?? 1), 1)
 }
 
 function withPoint(text: string): string {

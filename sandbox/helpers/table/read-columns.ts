@@ -2,7 +2,8 @@
 import { booleanColumn, emptyColumn, numberColumn, textColumn, type ColumnData } from './columns.ts'
 import type { FoundNumbers, Misfit } from './delimited/number-builder.ts'
 import type { Convention } from './numbers.ts'
-import { commonUnit, missingNote, numberNotes, settleTexts, type ReadingHints } from './values.ts'
+import type { ReadingHints } from './decide-type.ts'
+import { commonUnit, missingNote, numberNotes, settleTexts } from './values.ts'
 
 /** A column, and what is to be said of it. */
 export interface ReadColumn {

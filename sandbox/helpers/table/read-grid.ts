@@ -3,7 +3,7 @@ import { booleanColumn, codeTexts, emptyColumn, numberColumn } from './columns.t
 import type { ReadTable } from './delimited/read-delimited.ts'
 import { countRemarks, findLayout, remarkNotes, totalNotes, uniqueNames } from './layout.ts'
 import { readTexts, type ReadColumn } from './read-columns.ts'
-import type { ReadingHints } from './values.ts'
+import type { ReadingHints } from './decide-type.ts'
 
 /** A cell: text, number (with its unit), true or false, a date in ISO 8601, or null for an empty one. */
 export type GridCell =

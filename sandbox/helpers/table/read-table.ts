@@ -69,7 +69,7 @@ export async function readTable(file: string | Uint8Array, options: TableOptions
   noteUnknown('readTable', options, TABLE_OPTIONS)
   if (typeof file !== 'string' && !(file instanceof Uint8Array))
     throw argumentError('readTable', 'the file', 'a file name or bytes', file)
-  if (options.delimiter !== undefined && !/^[\x01-\x7f]$/.test(options.delimiter))
+  if (options.delimiter !== undefined && !isAscii(options.delimiter))
     throw argumentError('readTable', 'delimiter', 'one ASCII character', options.delimiter)
   const name = typeof file === 'string' ? `'${file}'` : 'the table'
   const bytes = typeof file === 'string' ? await readBytes(file) : file
@@ -81,9 +81,16 @@ export async function readTable(file: string | Uint8Array, options: TableOptions
   return createTable(read, encoding, notes)
 }
 
+function isAscii(delimiter: string): boolean {
+  return delimiter.length === 1 && delimiter.charCodeAt(0) < 128
+}
+
 async function readBytes(file: string): Promise<Uint8Array> {
   // A missing file is for readFile to tell.
-  const size = await stat(file).then((facts) => facts.size, () => 0)
+  const size = await stat(file).then(
+    (facts) => facts.size,
+    () => 0,
+  )
   if (size > MAX_BYTES) {
     throw new Error(
       `readTable: '${file}' has ${megabytes(size)} MB, more than the ${megabytes(MAX_BYTES)} MB that can be in memory as a table; query it with sql("select … from '${file}'") instead`,

@@ -1,5 +1,4 @@
 // Summarises a table: statistics for each column.
-import { argumentError } from '../argument.ts'
 import { rowsOf, type ColumnType, type Row, type Value } from './columns.ts'
 import type { Table } from './read-table.ts'
 

@@ -99,15 +99,12 @@ export function buildNumbers(bytes: Uint8Array, capacity: number, convention: Co
         values[length++] = value
       }
     },
-    finish: (rows) => ({
-      numbers: firstRows(values, rows),
-      misfits: misfits.filter(({ row }) => row < rows),
-      present: present - misfits.filter(({ row }) => row >= rows).length,
-      others,
-      otherTexts: [...otherTexts],
-      missing,
-      firstMissing,
-    }),
+    finish(rows) {
+      const kept = misfits.filter(({ row }) => row < rows)
+      const numbers = firstRows(values, rows)
+      present -= misfits.length - kept.length
+      return { numbers, misfits: kept, present, others, otherTexts: [...otherTexts], missing, firstMissing }
+    },
   }
 }
 

@@ -50,90 +50,126 @@ export interface Scanner {
  * skipped, but counted.
  */
 export function scanRecords(bytes: Uint8Array, dialect: Dialect, from = 0, to = bytes.length, first = 1): Scanner {
-  const delimiter = dialect.delimiter.charCodeAt(0)
-  const quote = dialect.quote.charCodeAt(0)
   const block = createBlock(to - from)
-  const misquoted: number[] = []
-  let at = from
-  let number = first - 1
-  let unclosed = 0
-  let cells = 0
-
-  /** Reads a quoted cell from its opening quote; false if it is read as an ordinary one. */
-  const readQuoted = (open: number): boolean => {
-    let end = open + 1
-    let mark = QUOTED
-    for (;;) {
-      end = bytes.indexOf(quote, end)
-      if (end < 0 || end >= to) {
-        unclosed++
-        if (misquoted.at(-1) !== number) misquoted.push(number)
-        return false
-      }
-      let after = end + 1
-      if (after < to && bytes[after] === quote) {
-        mark |= ESCAPED
-        end += 2
-        continue
-      }
-      while (after < to && bytes[after] === SPACE) after++
-      const byte = bytes[after]
-      if (after >= to || byte === delimiter || byte === LF || byte === CR) {
-        addCell(open + 1, end, mark)
-        at = after
-        return true
-      }
-      // A quote in the middle of a cell that is not doubled.
-      if (misquoted.at(-1) !== number) misquoted.push(number)
-      mark |= ESCAPED
-      end++
-    }
+  const cursor: Cursor = {
+    bytes,
+    to,
+    delimiter: dialect.delimiter.charCodeAt(0),
+    quote: dialect.quote.charCodeAt(0),
+    block,
+    at: from,
+    cells: 0,
+    number: first - 1,
+    unclosed: 0,
+    misquoted: [],
   }
-  const addCell = (start: number, end: number, mark: number): void => {
-    if (cells === block.starts.length) growCells(block)
-    block.starts[cells] = start
-    block.ends[cells] = end
-    block.marks[cells++] = mark
-  }
-  const readRecord = (): void => {
-    const begin = cells
-    for (;;) {
-      const start = at
-      if (bytes[at] === SPACE && delimiter !== SPACE) while (at < to && bytes[at] === SPACE) at++
-      if (!(bytes[at] === quote && at < to && unclosed < MAX_UNCLOSED && readQuoted(at))) {
-        for (; at < to; at++) {
-          const byte = bytes[at]!
-          if (byte === delimiter || byte === LF || byte === CR) break
-        }
-        addCell(start, at, 0)
-      }
-      if (at >= to || bytes[at] !== delimiter) break
-      if (cells - begin > MAX_COLUMNS) throw new Error(tooWide(number))
-      at++
-    }
-    if (at < to) at += bytes[at] === CR && bytes[at + 1] === LF ? 2 : 1
-  }
-
   return {
-    misquoted,
+    misquoted: cursor.misquoted,
     next() {
       block.records = 0
-      cells = 0
-      while (at < to && block.records < block.numbers.length && cells < MAX_CELLS) {
-        const begin = cells
-        number++
-        readRecord()
-        if (isBlank(bytes, block, begin, cells)) {
-          cells = begin
+      cursor.cells = 0
+      while (cursor.at < to && block.records < block.numbers.length && cursor.cells < MAX_CELLS) {
+        const begin = cursor.cells
+        cursor.number++
+        readRecord(cursor)
+        if (isBlank(bytes, block, begin, cursor.cells)) {
+          cursor.cells = begin
           continue
         }
         block.first[block.records] = begin
-        block.numbers[block.records++] = number
+        block.numbers[block.records++] = cursor.number
       }
-      block.first[block.records] = cells
+      block.first[block.records] = cursor.cells
       return block
     },
   }
+}
+
+/** Where a scan is. */
+interface Cursor {
+  readonly bytes: Uint8Array
+  readonly to: number
+  readonly delimiter: number
+  readonly quote: number
+  readonly block: Block
+  readonly misquoted: number[]
+  at: number
+  /** Cells of the block so far. */
+  cells: number
+  /** Number of the record. */
+  number: number
+  /** Quotes that nothing closes. */
+  unclosed: number
+}
+
+function readRecord(cursor: Cursor): void {
+  const { bytes, to, delimiter, quote } = cursor
+  const begin = cursor.cells
+  let at = cursor.at
+  for (;;) {
+    const start = at
+    if (bytes[at] === SPACE && delimiter !== SPACE) while (at < to && bytes[at] === SPACE) at++
+    const after = at < to && bytes[at] === quote && cursor.unclosed < MAX_UNCLOSED ? readQuoted(cursor, at) : -1
+    if (after >= 0) at = after
+    else {
+      for (; at < to; at++) {
+        const byte = bytes[at]!
+        if (byte === delimiter || byte === LF || byte === CR) break
+      }
+      addCell(cursor, start, at, 0)
+    }
+    if (at >= to || bytes[at] !== delimiter) break
+    if (cursor.cells - begin > MAX_COLUMNS) throw new Error(tooWide(cursor.number))
+    at++
+  }
+  if (at < to) at += bytes[at] === CR && bytes[at + 1] === LF ? 2 : 1
+  cursor.at = at
+}
+
+/** Reads a quoted cell from its opening quote and returns where it ends; -1 if it is to be read as an ordinary one. */
+function readQuoted(cursor: Cursor, open: number): number {
+  const { bytes, to, delimiter, quote } = cursor
+  let end = open + 1
+  let mark = QUOTED
+  for (;;) {
+    end = bytes.indexOf(quote, end)
+    if (end < 0 || end >= to) {
+      cursor.unclosed++
+      noteMisquoted(cursor)
+      return -1
+    }
+    let after = end + 1
+    if (after < to && bytes[after] === quote) {
+      mark |= ESCAPED
+      end += 2
+      continue
+    }
+    while (after < to && bytes[after] === SPACE) after++
+    const byte = bytes[after]
+    if (after >= to || byte === delimiter || byte === LF || byte === CR) {
+      addCell(cursor, open + 1, end, mark)
+      return after
+    }
+    // A quote in the middle of a cell that is not doubled.
+    noteMisquoted(cursor)
+    mark |= ESCAPED
+    end++
+  }
+}
+
+/** Records that are remembered for their quotes. */
+const MAX_MISQUOTED = 1000
+
+function noteMisquoted({ misquoted, number }: Cursor): void {
+  if (misquoted.at(-1) !== number && misquoted.length < MAX_MISQUOTED) misquoted.push(number)
+}
+
+function addCell(cursor: Cursor, start: number, end: number, mark: number): void {
+  const { block } = cursor
+  if (cursor.cells === block.starts.length) growCells(block)
+  block.starts[cursor.cells] = start
+  block.ends[cursor.cells] = end
+  block.marks[cursor.cells++] = mark
 }
 
 /** A block for a text of `size` bytes: small texts are read as often as large ones. */

@@ -17,7 +17,7 @@ export type JsonShape =
       readonly lists?: readonly string[]
     }
   /** `what`: a sentence that says what it is. `lists`: names of the lists of records in it. */
-  | { readonly kind: 'none'; readonly what: string; readonly lists?: readonly string[] }
+  | { readonly kind: 'none'; readonly what: string; readonly lists: readonly string[] }
 
 /** The shape of a value; `list` names one of several lists of records in it. */
 export function findShape(value: unknown, list: string | undefined): JsonShape {
@@ -34,7 +34,7 @@ export function findShape(value: unknown, list: string | undefined): JsonShape {
   )
 }
 
-const none = (what: string): JsonShape => ({ kind: 'none', what })
+const none = (what: string, lists: readonly string[] = []): JsonShape => ({ kind: 'none', what, lists })
 
 function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -60,13 +60,12 @@ function ofArrays(rows: readonly (readonly unknown[])[]): JsonShape {
   const [first = [], ...rest] = rows
   const isNamed =
     first.length > 0 && first.every((cell) => typeof cell === 'string') && new Set(first).size === first.length
-  const hasHeader =
-    isNamed && rest.length > 0 && rest.some((row) => row.some((cell) => cell !== null && typeof cell !== 'string'))
+  const hasHeader = isNamed && rest.some((row) => row.some((cell) => cell !== null && typeof cell !== 'string'))
   const body = hasHeader ? rest : rows
   const width = rows.reduce((widest, row) => Math.max(widest, row.length), 0)
   const columns = new Map<string, readonly unknown[]>()
   for (let i = 0; i < width; i++) {
-    const name = hasHeader ? ((first[i] as string | undefined) ?? `column ${i + 1}`) : `column ${i + 1}`
+    const name = hasHeader ? (first[i] ?? `column ${i + 1}`) : `column ${i + 1}`
     columns.set(
       name,
       body.map((row) => row[i] ?? null),
@@ -103,10 +102,7 @@ function specialOf(value: JsonObject): JsonShape | undefined {
   const links = value['links'] ?? value['edges']
   if (isRecords(nodes) && isRecords(links)) {
     const name = 'links' in value ? 'links' : 'edges'
-    return {
-      ...none(`a graph of ${nodes.length} nodes and ${links.length} ${name}`),
-      lists: ['nodes', name],
-    } as JsonShape
+    return none(`a graph of ${nodes.length} nodes and ${links.length} ${name}`, ['nodes', name])
   }
   const cells = Object.values(value).find(
     (list) => Array.isArray(list) && list.length > 0 && list.every((cell) => typeof cell === 'number'),

@@ -15,7 +15,9 @@ export function parseJson(name: string, text: string): ParsedJson {
     if (value !== undefined) return { value, notes: ['NaN and Infinity, which JSON does not have, became null'] }
     const lines = parseLines(text)
     if (lines) return lines
-    throw new Error(`readTable: ${name} is not valid JSON: ${fault instanceof Error ? fault.message : String(fault)}`)
+    throw new Error(`readTable: ${name} is not valid JSON: ${fault instanceof Error ? fault.message : String(fault)}`, {
+      cause: fault,
+    })
   }
 }
 

@@ -2,7 +2,7 @@
 import { booleanColumn, codeTexts, emptyColumn, numberColumn } from '../columns.ts'
 import type { ReadTable } from '../delimited/read-delimited.ts'
 import { readTexts, type ReadColumn } from '../read-columns.ts'
-import type { ReadingHints } from '../values.ts'
+import type { ReadingHints } from '../decide-type.ts'
 import { findShape } from './json-shape.ts'
 import { parseJson } from './parse-json.ts'
 
@@ -18,7 +18,8 @@ export function readJson(name: string, text: string, list: string | undefined, h
   const { value, notes } = parseJson(name, text)
   const shape = findShape(value, list)
   if (shape.kind === 'none') {
-    const lists = shape.lists ? `; pass { sheet: '${shape.lists[0]}' } or '${shape.lists[1]}' for one of its lists` : ''
+    const [one, other] = shape.lists
+    const lists = other ? `; pass { sheet: '${one}' } or '${other}' for one of its lists` : ''
     const what = `${name} is no table, but ${shape.what}: it has no rows, and its content is in \`json\`${lists}`
     return { columns: [], rows: 0, delimiter: '', notes: [...notes, what], json: value, lists: shape.lists }
   }
@@ -90,5 +91,5 @@ function numbersOf(name: string, values: readonly (number | null)[]): ReadColumn
 
 function textOf(value: unknown): string {
   if (value === null || value === undefined) return ''
-  return typeof value === 'object' ? JSON.stringify(value) : String(value as string | number | boolean)
+  return typeof value === 'object' ? JSON.stringify(value) : String(value)
 }

@@ -55,8 +55,8 @@ const CHANGING: ReadonlySet<PropertyKey> = new Set([
   'copyWithin',
 ])
 const CUSTOM_INSPECT = Symbol.for('nodejs.util.inspect.custom')
-/** Rows that are shown of a lazy array, as Node does of every array. */
-const MAX_SHOWN = 100
+/** Rows that the console shows: with the line that says how many there are, the hundred that Node shows of an array. */
+const MAX_SHOWN = 99
 
 function lazyArray(source: Source): Row[] {
   const target: Row[] = []

@@ -150,8 +150,12 @@ function readQuoted(cursor: Cursor, open: number): number {
       addCell(cursor, open + 1, end, mark)
       return after
     }
-    // A quote in the middle of a cell that is not doubled.
+    // A quote in the middle of a cell that is not doubled. One that begins a line opens a cell: the one before is open.
     noteMisquoted(cursor)
+    if (bytes[end - 1] === LF || bytes[end - 1] === CR) {
+      cursor.unclosed++
+      return -1
+    }
     mark |= ESCAPED
     end++
   }

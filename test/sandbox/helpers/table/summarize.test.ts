@@ -1,8 +1,8 @@
 // Describing a table, and reshaping it from wide to long.
 import { expect, test } from 'vitest'
-import { melt } from '../../../sandbox/helpers/table/melt.ts'
-import { readTable } from '../../../sandbox/helpers/table/read-table.ts'
-import { summarize } from '../../../sandbox/helpers/table/summarize.ts'
+import { melt } from '../../../../sandbox/helpers/table/melt.ts'
+import { readTable } from '../../../../sandbox/helpers/table/read-table.ts'
+import { summarize } from '../../../../sandbox/helpers/table/summarize.ts'
 
 test('each column is described by its figures', async () => {
   const table = await readTable(

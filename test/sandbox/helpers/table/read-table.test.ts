@@ -1,7 +1,7 @@
 // Real-world table files: encodings, delimiters, titles, units, gaps.
 import { expect, test } from 'vitest'
-import { toNumber } from '../../../sandbox/helpers/table/numbers.ts'
-import { readTable, type TableOptions } from '../../../sandbox/helpers/table/read-table.ts'
+import { toNumber } from '../../../../sandbox/helpers/table/numbers.ts'
+import { readTable, type TableOptions } from '../../../../sandbox/helpers/table/read-table.ts'
 
 const table = (text: string, options?: TableOptions) => readTable(Buffer.from(text), options)
 const types = async (text: string) => (await table(text)).columns.map(({ type }) => type)

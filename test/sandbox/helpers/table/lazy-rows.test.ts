@@ -1,0 +1,96 @@
+// Rows of large tables, which are made when they are looked at.
+import { inspect } from 'node:util'
+import { expect, test } from 'vitest'
+import { columnsOf, numberColumn, textColumn, type Row } from '../../../../sandbox/helpers/table/columns.ts'
+import { MAX_EAGER_ROWS, rowsOfColumns } from '../../../../sandbox/helpers/table/lazy-rows.ts'
+
+const LENGTH = MAX_EAGER_ROWS + 5
+const columns = [
+  numberColumn(
+    'n',
+    Float64Array.from({ length: LENGTH }, (_, i) => (i === 3 ? Number.NaN : i)),
+  ),
+  textColumn(
+    'city',
+    'text',
+    Int32Array.from({ length: LENGTH }, (_, i) => (i % 3) - 1),
+    ['北京', '上海'],
+  ),
+]
+const makeRows = (): Row[] => rowsOfColumns(columns, LENGTH)
+const number = (row: Row | undefined): number => row?.['n'] as number
+
+test('rows are an array of plain objects, in every way of looking at them', () => {
+  const rows = makeRows()
+  expect([Array.isArray(rows), rows.length]).toEqual([true, LENGTH])
+  expect(rows[4]).toEqual({ n: 4, city: '北京' })
+  expect([rows[3], rows.at(-1), rows[LENGTH], rows[-1]]).toEqual([
+    { n: null, city: null },
+    { n: LENGTH - 1, city: '上海' },
+    undefined,
+    undefined,
+  ])
+  expect(Object.keys(rows[0]!)).toEqual(['n', 'city'])
+  expect([0 in rows, LENGTH in rows]).toEqual([true, false])
+  let sum = 0
+  for (const row of rows) sum += number(row) || 0
+  expect(sum).toBe(((LENGTH - 1) * LENGTH) / 2 - 3)
+  const [first, second] = rows
+  expect([first, second]).toEqual([rows[0], rows[1]])
+})
+
+test('the methods of arrays do what those of an array of all rows do', () => {
+  const rows = makeRows()
+  const all = [...rows]
+  const check = (look: (of: Row[]) => unknown): void => expect(look(rows)).toEqual(look(all))
+  check((of) => of.map((row, i, self) => number(row) + i + self.length).slice(-3))
+  check((of) => of.filter((row) => number(row) % 1000 === 7).length)
+  check((of) => of.reduce((total, row) => total + number(row), 0))
+  check((of) => of.find((row) => number(row) > 500))
+  check((of) => [of.findIndex((row) => number(row) === 9), of.findIndex(() => false)])
+  check((of) => [of.some((row) => number(row) < 0), of.every((row) => row['city'] !== 'x')])
+  check((of) => [of.slice(2, 4), of.slice(-2), of.slice(3, -LENGTH + 5), of.slice(7, 2)])
+  check((of) => of.flatMap((row) => (number(row) < 3 ? [number(row), 0] : [])))
+  check((of) => of.toSorted((a, b) => number(b) - number(a))[0])
+  check((of) => of.toReversed()[0])
+  check((of) => of.concat([{ n: 1 }]).length)
+  check((of) => [...of.entries()][4])
+  check((of) => Array.from(of, (row) => row['city']).slice(0, 4))
+  check((of) => Object.keys(Object.groupBy(of, (row) => String(row['city']))))
+  expect(JSON.stringify(rows)).toBe(JSON.stringify(all))
+})
+
+test('a change of a row is refused, since it would be lost; a change of the array makes it an ordinary one', () => {
+  const rows = makeRows()
+  expect(() => {
+    rows[0]!['n'] = 5
+  }).toThrow(TypeError)
+  rows.push({ n: -1, city: 'x' })
+  expect([rows.length, rows[LENGTH], rows[4]]).toEqual([LENGTH + 1, { n: -1, city: 'x' }, { n: 4, city: '北京' }])
+  rows.sort((a, b) => number(b) - number(a))
+  rows[1] = { n: 7 }
+  expect([rows[0], rows[1]]).toEqual([{ n: LENGTH - 1, city: '上海' }, { n: 7 }])
+  expect(columnsOf('test', rows)[0]?.get(1)).toBe(7)
+})
+
+test('the console shows the first rows and how many there are', () => {
+  const shown = inspect(makeRows())
+  expect(shown).toContain("{ n: 98, city: '上海' }")
+  expect(shown).toContain(`'… ${LENGTH - 99} more rows'`)
+  expect(shown).not.toContain('n: 99,')
+})
+
+test('columns of lazy rows are handed out as they are', () => {
+  expect(columnsOf('test', makeRows())).toBe(columns)
+})
+
+test('a column may have any name', () => {
+  const rows = rowsOfColumns(
+    [numberColumn('__proto__', Float64Array.of(1)), numberColumn('constructor', Float64Array.of(2))],
+    1,
+  )
+  expect(Object.entries(rows[0]!)).toEqual([
+    ['__proto__', 1],
+    ['constructor', 2],
+  ])
+})

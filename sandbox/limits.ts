@@ -19,6 +19,8 @@ export interface Limits {
   readonly gifPixels: number
   /** Bytes of one file; the native half refuses, the parent checks again. */
   readonly fileBytes: number
+  /** Bytes of one file with the name of a table, instead of `fileBytes`; the parent checks. */
+  readonly tableBytes: number
   /** Bytes of all files of a session; the native half refuses, the parent checks again. */
   readonly sessionBytes: number
   /** Files of a session; the native half refuses, the parent checks again. */
@@ -54,7 +56,13 @@ export const LIMITS: Readonly<Record<LimitName, LimitFacts>> = {
   picturePixels: { value: 100 * MB, env: 'EASEL_PIXELS', unit: 'pixels', meaning: 'one picture, read or made' },
   gifPixels: { value: 400 * MB, env: 'EASEL_GIF_PIXELS', unit: 'pixels', meaning: 'all frames of one GIF' },
   fileBytes: { value: 100 * MB, env: 'EASEL_FILE_BYTES', unit: 'bytes', meaning: 'one file' },
-  sessionBytes: { value: 1000 * MB, env: 'EASEL_SESSION_BYTES', unit: 'bytes', meaning: 'all files of a session' },
+  tableBytes: {
+    value: 2000 * MB,
+    env: 'EASEL_TABLE_BYTES',
+    unit: 'bytes',
+    meaning: 'one table: CSV, TSV, JSON, Parquet, Arrow',
+  },
+  sessionBytes: { value: 5000 * MB, env: 'EASEL_SESSION_BYTES', unit: 'bytes', meaning: 'all files of a session' },
   sessionFiles: { value: 200, env: 'EASEL_SESSION_FILES', unit: 'count', meaning: 'files of a session' },
   writtenBytes: {
     value: 4000 * MB,
@@ -84,4 +92,12 @@ export function wallLimitFor(
 export function defaultLimits(): Limits {
   const entries = Object.entries(LIMITS).map(([name, facts]) => [name, facts.value])
   return Object.fromEntries(entries) as Limits
+}
+
+/** Names of tables that can be queried without being loaded whole. */
+const TABLE_NAME = /\.(?:csv|tsv|tab|json|jsonl|ndjson|parquet|arrow|feather)$/i
+
+/** The largest file of this name, in bytes. */
+export function maxFileBytes(limits: Pick<Limits, 'fileBytes' | 'tableBytes'>, name: string): number {
+  return TABLE_NAME.test(name) ? limits.tableBytes : limits.fileBytes
 }

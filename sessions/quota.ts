@@ -1,8 +1,8 @@
 // Quotas of a session and of the whole store; every error names the limit and the actual figure.
-import { defaultLimits, type Limits } from '../sandbox/limits.ts'
+import { defaultLimits, maxFileBytes, type Limits } from '../sandbox/limits.ts'
 import { StoreError } from './errors.ts'
 
-export interface StoreLimits extends Pick<Limits, 'fileBytes' | 'sessionBytes' | 'sessionFiles'> {
+export interface StoreLimits extends Pick<Limits, 'fileBytes' | 'tableBytes' | 'sessionBytes' | 'sessionFiles'> {
   /** Bytes of the events of one session, as JSON. */
   readonly journalBytes: number
   /** Bytes of all sessions together: files and database. */
@@ -14,16 +14,25 @@ const FOLDER_BYTES = 20_000_000_000
 
 /** The given limits, with defaults for the others. */
 export function storeLimits(given: Partial<StoreLimits> = {}): StoreLimits {
-  const { fileBytes, sessionBytes, sessionFiles } = defaultLimits()
-  return { fileBytes, sessionBytes, sessionFiles, journalBytes: JOURNAL_BYTES, folderBytes: FOLDER_BYTES, ...given }
+  const { fileBytes, tableBytes, sessionBytes, sessionFiles } = defaultLimits()
+  return {
+    fileBytes,
+    tableBytes,
+    sessionBytes,
+    sessionFiles,
+    journalBytes: JOURNAL_BYTES,
+    folderBytes: FOLDER_BYTES,
+    ...given,
+  }
 }
 
 export function checkFileBytes(limits: StoreLimits, name: string, bytes: number): void {
-  if (bytes <= limits.fileBytes) return
+  const largest = maxFileBytes(limits, name)
+  if (bytes <= largest) return
   throw limitError(
     'EASEL_LIMIT_FILE_BYTES',
     `The file ${quoteName(name)} has ${formatNumber(bytes)} bytes`,
-    limits.fileBytes,
+    largest,
     'Make it smaller.',
   )
 }

@@ -1,6 +1,6 @@
 // What the near side checks before it keeps a file: the name stays below /mnt/data, and the quotas allow it.
 import { hasUnsafeCharacters, escapeUnsafeCharacters } from '../../sandbox/untrusted-text.ts'
-import type { Limits } from '../../sandbox/limits.ts'
+import { maxFileBytes, type Limits } from '../../sandbox/limits.ts'
 
 /** A file that the near side refuses, for a limit or as invalid; `code` is stable. */
 export class FileRefused extends Error {
@@ -68,10 +68,11 @@ export function checkUpload(
 export function checkQuota(files: KeptFileSizes, limits: Limits, name: string, bytes: number): void {
   const n = (value: number): string => value.toLocaleString('en-US')
   const shown = JSON.stringify(name)
-  if (bytes > limits.fileBytes) {
+  const largest = maxFileBytes(limits, name)
+  if (bytes > largest) {
     throw new FileRefused(
       'EASEL_LIMIT_FILE_BYTES',
-      `The file ${shown} has ${n(bytes)} bytes; the limit is ${n(limits.fileBytes)}. Make it smaller.`,
+      `The file ${shown} has ${n(bytes)} bytes; the limit is ${n(largest)}. Make it smaller.`,
     )
   }
   const count = files.size + (files.has(name) ? 0 : 1)

@@ -3,7 +3,7 @@ import { findLastEvent } from '../../sessions/journal/derived.ts'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Limits } from '../../sandbox/limits.ts'
+import { maxFileBytes, type Limits } from '../../sandbox/limits.ts'
 import { StoreError } from '../../sessions/errors.ts'
 import type { Event, EventOf } from '../../sessions/event.ts'
 import type { StoredSession } from '../../sessions/store.ts'
@@ -118,7 +118,7 @@ function fetcher(
   return async (url) => {
     // Loaded only when there is something to fetch.
     const get = fetch || (await import('../fetch/fetch-file.ts')).fetchFile
-    return get(url, { signal, folder, maxBytes: limits.fileBytes })
+    return get(url, { signal, folder, maxBytes: maxFileBytes(limits, new URL(url).pathname) })
   }
 }
 

@@ -13,7 +13,7 @@ import { formOf, hashOf, type Form } from './forms.ts'
 import { cut, fuzz, readFuzzOptions, type Fuzzed, type FuzzOptions, type Random } from './random.ts'
 
 /** Small limits, so that they are reached. */
-const LIMITS = { fileBytes: 5000, bytes: 12_000, files: 4 }
+const LIMITS = { fileBytes: 5000, tableBytes: 5000, bytes: 12_000, files: 4 }
 const STATUSES = [200, 400, 413, 415, 507]
 const MAX_HELD = 200_000_000
 /** Longer than any wait in a case. */

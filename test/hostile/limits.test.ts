@@ -15,7 +15,7 @@ interface Case {
 }
 
 const MIB = 1_048_576
-const CASES: Readonly<Record<Exclude<LimitName, 'outputBytes' | 'concurrency'>, Case>> = {
+const CASES: Readonly<Record<Exclude<LimitName, 'outputBytes' | 'concurrency' | 'tableBytes'>, Case>> = {
   timeoutMs: {
     limits: {},
     code: 'for (;;);',
@@ -128,14 +128,16 @@ describe('the limit', () => {
   })
 
   test('each of limits.ts is tested here', () => {
-    expect([...Object.keys(CASES), 'outputBytes', 'concurrency'].sort()).toEqual(Object.keys(LIMITS).sort())
+    expect([...Object.keys(CASES), 'outputBytes', 'concurrency', 'tableBytes'].sort()).toEqual(
+      Object.keys(LIMITS).sort(),
+    )
   })
 })
 
 test('the near side refuses uploads by the same codes', async () => {
   const path = join(mkdtempSync(join(tmpdir(), 'limits-')), 'x')
   writeFileSync(path, Buffer.alloc(600))
-  const target = openTarget({ fileBytes: 1000, sessionBytes: 1300, sessionFiles: 3 })
+  const target = openTarget({ fileBytes: 1000, tableBytes: 1100, sessionBytes: 1300, sessionFiles: 3 })
   const said = (name: string): Promise<unknown> =>
     target.sandbox.upload(name, path).then(
       () => 'taken',
@@ -150,6 +152,11 @@ test('the near side refuses uploads by the same codes', async () => {
   expect(await said('a')).toEqual([
     'EASEL_LIMIT_FILE_BYTES',
     'The file "a" has 1,001 bytes; the limit is 1,000. Make it smaller.',
+  ])
+  writeFileSync(path, Buffer.alloc(1101))
+  expect(await said('a.csv')).toEqual([
+    'EASEL_LIMIT_FILE_BYTES',
+    'The file "a.csv" has 1,101 bytes; the limit is 1,100. Make it smaller.',
   ])
   writeFileSync(path, '')
   expect([await said('c'), await said('d')]).toEqual([

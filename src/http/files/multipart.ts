@@ -8,6 +8,7 @@ import { Readable, type Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { Busboy, type BusboyFileStream } from '@fastify/busboy'
 import type { Context } from 'hono'
+import { maxFileBytes } from '../../../sandbox/limits.ts'
 import { storeError } from '../../../sessions/errors.ts'
 import { Problem } from '../problem.ts'
 import type { UploadReservation } from './upload-quota.ts'
@@ -21,6 +22,8 @@ export interface Received {
 
 export interface UploadLimits {
   readonly fileBytes: number
+  /** Of a file with the name of a table. */
+  readonly tableBytes: number
   /** Bytes that the session has left for files. */
   readonly bytes: number
   readonly files: number
@@ -88,13 +91,17 @@ async function readForm(body: Readable, type: string, folder: string, limits: Up
     guard.add(stream)
     if (field !== FIELD || !name || failure) return void stream.resume()
     streams.push(stream)
+    const largest = maxFileBytes(limits, name)
+    let size = 0
     stream.on('data', (part: Buffer) => {
       total += part.length
+      size += part.length
+      if (size > largest) fail(tooLarge(name, largest))
       if (total > limits.bytes) fail(full(limits.bytes))
       const crowded = limits.reservation.count(part.length)
       if (crowded) fail(crowded)
     })
-    stream.on('limit', () => fail(tooLarge(name, limits.fileBytes)))
+    stream.on('limit', () => fail(tooLarge(name, largest)))
     const writing = writeFile(stream, unescapeName(name), folder)
     writing.catch(fail)
     received.push(writing)
@@ -155,7 +162,7 @@ function createForm(type: string, limits: UploadLimits) {
     return new Busboy({
       headers: { 'content-type': type },
       limits: {
-        fileSize: limits.fileBytes,
+        fileSize: Math.max(limits.fileBytes, limits.tableBytes),
         files: limits.files,
         fields: 20,
         fieldSize: 10_000,

@@ -100,6 +100,7 @@ async function upload(c: Context<RouteVariables>, server: ServerContext): Promis
   const { limits } = server.settings
   const space = {
     fileBytes: limits.fileBytes,
+    tableBytes: limits.tableBytes,
     bytes: limits.sessionBytes - bytes,
     files: Math.min(MAX_FILES, limits.sessionFiles),
   }

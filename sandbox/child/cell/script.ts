@@ -167,6 +167,7 @@ function rewriteModules(
   for (const node of program.body) {
     if (node.type === 'ImportDeclaration') {
       const name = check(node.source.value, node as unknown as Node)
+      if (node.specifiers.length === 0) code += `$easel.module(${name});`
       for (const [local, imported] of importedNames(node)) {
         code += `const ${local}=${imported === '*' ? `$easel.module(${name})` : `$easel.member(${name},${JSON.stringify(imported)})`};`
         bindings.push({ name: local, kind: 'const' })

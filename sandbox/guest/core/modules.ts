@@ -4,6 +4,7 @@ import type { canvasModules as CanvasModules } from '../canvas/index.ts'
 import type { chartModules as ChartModules } from '../chart/index.ts'
 import { fsModule, promisesModule } from '../fs/fs.ts'
 import { bufferModule } from './buffer/buffer.ts'
+import { loadLazyModule } from './lazy-bundles.ts'
 import pathModule from './path.ts'
 import { utilModule } from './util.ts'
 
@@ -79,14 +80,26 @@ const commonJs = (required: Namespace): unknown => {
 
 const made = new Map<string, Namespace>()
 
-/** The namespace of a module, with or without the `node:` prefix; undefined for unknown modules. */
+/** The namespace of a module that a snippet may import; undefined for unknown modules. */
 export function findModule(name: string): Namespace | undefined {
-  const plain = name.startsWith('node:') ? name.slice(5) : name
-  if (!KNOWN.has(name)) return undefined
+  return KNOWN.has(name) ? makeModule(name) : undefined
+}
+
+/** `import()` of a package in sandbox/helpers, whose lazy bundle snippets need not be able to import. */
+const importLazily = async (name: string): Promise<Namespace> => makeModule(name)
+// Declared in the bundle's intro; see guest/lazy/dynamic-imports.ts.
+declare let $import: typeof importLazily
+$import = importLazily
+
+/** The one namespace of a module, whichever of its names it is called by. */
+function makeModule(name: string): Namespace {
+  const plain = name.startsWith('node:') ? name.slice(5) : name.startsWith('dayjs/') ? withoutEnding(name) : name
   let namespace = made.get(plain)
   if (!namespace) {
-    namespace = (MAKERS[plain] as () => Namespace)()
+    namespace = loadLazyModule(plain, makeModule) ?? (MAKERS[plain] as () => Namespace)()
     made.set(plain, namespace)
   }
   return namespace
 }
+
+const withoutEnding = (name: string): string => (name.endsWith('.js') ? name.slice(0, -3) : name)

@@ -1,0 +1,111 @@
+// How the lazy bundles are built: each is the text of a function of the guest's module table, see
+// core/lazy-bundles.ts. A module resolves to the file that plain Node imports, unless it needs what an isolate lacks.
+import { readFileSync } from 'node:fs'
+import { findPackageJSON } from 'node:module'
+import { basename, dirname, join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { rolldown, type Plugin } from 'rolldown'
+import { LAZY_BUNDLES } from '../../lazy-bundles.ts'
+import { MODULE_NAMES } from '../../module-names.ts'
+import { lookUpInRealm } from '../library-realm.ts'
+
+const here = dirname(fileURLToPath(import.meta.url))
+const inPackage = (name: string, file: string): string => join(dirname(findPackageJSON(name, import.meta.url) ?? ''), file)
+
+/** Modules whose file for Node reads files or starts threads: these export the same beside that. */
+const FILES: Readonly<Record<string, string>> = {
+  fflate: inPackage('fflate', 'esm/browser.js'),
+  hyparquet: inPackage('hyparquet', 'src/index.js'),
+  'hyparquet-writer': inPackage('hyparquet-writer', 'src/index.js'),
+}
+/** Files of arquero that use web streams, and their replacements. */
+const ARQUERO: Readonly<Record<string, string>> = Object.fromEntries(
+  ['byte-stream', 'text-stream', 'pipeline', 'is-readable-stream'].map((name) => [
+    `${name}.js`,
+    join(here, `arquero/${name}.ts`),
+  ]),
+)
+
+/** The text of a lazy bundle. */
+export async function lazyBundle(bundle: string): Promise<string> {
+  const modules = LAZY_BUNDLES[bundle] ?? []
+  const build = await rolldown({
+    input: ENTRY,
+    platform: 'neutral',
+    checks: { pluginTimings: false, eval: false, circularDependency: false },
+    resolve: { mainFields: ['main'] },
+    plugins: [entry(modules), packages(new Set(modules)), lookUpInRealm()],
+  })
+  const { output } = await build.generate({
+    format: 'iife',
+    name: 'easelModules',
+    exports: 'default',
+    minify: { mangle: false, compress: true, codegen: true },
+  })
+  await build.close()
+  const missing = output[0].imports
+  if (missing.length > 0) throw new Error(`The bundle ${bundle} imports what the sandbox lacks: ${missing.join(', ')}.`)
+  return `'use strict';(function($find,$realm){${output[0].code}\nreturn easelModules})\n//# sourceURL=easel:guest/${bundle}.js`
+}
+
+const ENTRY = '\0easel:entry'
+const FOUND = '\0easel:found:'
+
+/** The entry: a table from modules to functions that return what Node's `import` sees, evaluating each when called. */
+function entry(modules: readonly string[]): Plugin {
+  return {
+    name: 'easel-lazy-entry',
+    resolveId: (source) => (source === ENTRY ? ENTRY : undefined),
+    async load(id) {
+      if (id !== ENTRY) return undefined
+      const lines = await Promise.all(modules.map(async (name) => `${JSON.stringify(name)}: () => ${await namespace(name)}`))
+      return `${NAMESPACE}\nexport default {\n${lines.join(',\n')}\n}`
+    },
+  }
+}
+
+const NAMESPACE = `function namespace(all, names) {
+  const found = {}
+  for (const name of names) found[name] = name === 'default' ? all : all[name]
+  return found
+}
+function own(all) {
+  const found = {}
+  for (const name of Object.keys(all).sort()) if (name !== '__esModule') found[name] = all[name]
+  return found
+}`
+
+/** An expression for the namespace of a module. Node's own lexer says which names it sees of CommonJS. */
+async function namespace(name: string): Promise<string> {
+  const file = fileOf(name)
+  const all = `require(${JSON.stringify(file)})`
+  if (!isCommonJs(file)) return `own(${all})`
+  const seen = Object.keys((await import(pathToFileURL(file).href)) as object).filter((key) => key !== 'module.exports')
+  return `namespace(${all}, ${JSON.stringify(seen)})`
+}
+
+function fileOf(name: string): string {
+  // Node finds the files of a package without `exports` only with their ending.
+  const specifier = name.startsWith('dayjs/') ? `${name}.js` : name
+  return FILES[name] ?? fileURLToPath(import.meta.resolve(specifier))
+}
+
+function isCommonJs(file: string): boolean {
+  if (!file.endsWith('.js')) return file.endsWith('.cjs')
+  const manifest = findPackageJSON(pathToFileURL(file).href) ?? ''
+  return (JSON.parse(readFileSync(manifest, 'utf8')) as { type?: string }).type !== 'module'
+}
+
+/** Resolves Node's modules, and those of other bundles that snippets import, to the guest's: each exists once. */
+function packages(own: ReadonlySet<string>): Plugin {
+  const shared = new Set(MODULE_NAMES.filter((name) => !own.has(name)))
+  return {
+    name: 'easel-lazy-packages',
+    resolveId(source, importer = '') {
+      const replaced = importer.includes('/node_modules/arquero/') ? ARQUERO[basename(source)] : undefined
+      return replaced ?? (shared.has(source) ? FOUND + source : undefined)
+    },
+    load: (id) =>
+      id.startsWith(FOUND) ? `module.exports = $find(${JSON.stringify(id.slice(FOUND.length))})` : undefined,
+  }
+}

@@ -25,5 +25,10 @@ export const LAZY_BUNDLES: Readonly<Record<string, readonly string[]>> = {
 
 /** Module -> the bundle that it is in. */
 export const LAZY_MODULES: ReadonlyMap<string, string> = new Map(
-  Object.entries(LAZY_BUNDLES).flatMap(([bundle, modules]) => modules.map((module) => [module, bundle] as const)),
+  Object.entries(LAZY_BUNDLES).flatMap(([bundle, modules]) => modules.flatMap((name) => named(name, bundle))),
 )
+
+/** Parts of dayjs have two names. */
+function named(module: string, bundle: string): [string, string][] {
+  return module.includes('dayjs/') ? [[module, bundle], [`${module}.js`, bundle]] : [[module, bundle]]
+}

@@ -1,4 +1,4 @@
-// The isolate wall, and the only importer of isolated-vm: one isolate, one context, four callbacks, four entries. Only
+// The isolate wall, and the only importer of isolated-vm: one isolate, one context, four callbacks, six entries. Only
 // strings and fresh byte arrays cross it; the host never throws into the guest.
 import { setFlagsFromString } from 'node:v8'
 import ivm from 'isolated-vm'
@@ -15,6 +15,8 @@ export interface Isolate {
   /** Fires the next timer; `fired` is false if there is none. */
   fire(last: boolean, ms: number): Promise<{ stop?: StopReason; fired: boolean }>
   begin(seed: number, clock: number, ms: number): Promise<StopReason | undefined>
+  /** Brings in the lazy bundles of these names that are not there yet. Throws if the files cannot be read. */
+  load(bundles: readonly string[], ms: number): Promise<StopReason | undefined>
   /** '' once the cell's body has finished, JSON of what it threw, undefined while it runs. */
   ended(ms: number): Promise<string | undefined>
   /** Ends what runs in it for good: every entry then stops with `timeout`. */
@@ -26,7 +28,7 @@ export interface Isolate {
 // For the guest's canvas, which collects memory it cannot measure; snippets cannot reach it (guest/core/collector.ts).
 setFlagsFromString('--expose-gc')
 
-/** The guest bundle and V8's code cache of it: compiling takes 25 ms of processor time, reading the cache 1 ms. */
+/** A bundle and V8's code cache of it: compiling the guest takes 25 ms of processor time, reading the cache 1 ms. */
 export interface Guest {
   readonly source: string
   /** Made from exactly this source; another version of V8 ignores it. */
@@ -34,15 +36,15 @@ export interface Guest {
 }
 
 // Strict mode, so that a snippet cannot reach the guest's functions through `caller` or a call site of a stack trace.
-const wrapGuest = (source: string): string => `(function($0,$1,$2,$3,$4){'use strict';${source}\nreturn easelGuest})`
+export const wrapGuest = (source: string): string => `(function($0,$1,$2,$3,$4){'use strict';${source}\nreturn easelGuest})`
 const FILE = { filename: 'easel:guest' }
 
-/** Makes V8's code cache of a guest bundle. */
-export function compileGuest(source: string): Uint8Array {
+/** Makes V8's code cache of a bundle. */
+export function compileScript(source: string): Uint8Array {
   const isolate = new ivm.Isolate()
   const options = { ...FILE, produceCachedData: true }
   // isolated-vm sets `cachedData` on the script, but its types omit it.
-  const { cachedData } = isolate.compileScriptSync(wrapGuest(source), options) as {
+  const { cachedData } = isolate.compileScriptSync(source, options) as {
     cachedData?: ivm.ExternalCopy<ArrayBuffer>
   }
   const bytes = new Uint8Array(cachedData?.copy() ?? new ArrayBuffer(0))
@@ -50,14 +52,18 @@ export function compileGuest(source: string): Uint8Array {
   return bytes
 }
 
+/** The code of a guest: what is evaluated at once, and what is brought in by name. */
+export interface GuestCode {
+  readonly guest: Guest
+  readonly lazy: (bundle: string) => Guest
+}
+
 /** Creates the isolate and evaluates the guest bundle in it. `memoryBytes` covers heap and buffers. */
-export function openIsolate(guest: Guest, bridge: Bridge, memoryBytes: number, concurrency: number): Isolate {
+export function openIsolate(code: GuestCode, bridge: Bridge, memoryBytes: number, concurrency: number): Isolate {
   const isolate = new ivm.Isolate({ memoryLimit: Math.max(8, Math.floor(memoryBytes / 1_048_576)) })
   const context = isolate.createContextSync()
   const sync = { sync: true } as const
-  const { source, compiled } = guest
-  const cachedData = compiled && new ivm.ExternalCopy(new Uint8Array(compiled).buffer)
-  const script = isolate.compileScriptSync(wrapGuest(source), { ...FILE, ...(cachedData && { cachedData }) })
+  const script = isolate.compileScriptSync(wrapGuest(code.guest.source), compileOptions(code.guest))
   const evaluate = script.runSync(context, { reference: true })
   const entries = evaluate.applySync(
     undefined,
@@ -71,7 +77,8 @@ export function openIsolate(guest: Guest, bridge: Bridge, memoryBytes: number, c
     { result: { reference: true } },
   ) as unknown as ivm.Reference<Record<string, (...args: unknown[]) => unknown>>
   const entry = (name: string): ivm.Reference => entries.getSync(name, { reference: true })
-  const [settle, fire, begin, ended, close] = ['settle', 'fire', 'begin', 'ended', 'close'].map(entry) as [
+  const [settle, fire, begin, ended, close, addBundle] = ENTRIES.map(entry) as [
+    ivm.Reference,
     ivm.Reference,
     ivm.Reference,
     ivm.Reference,
@@ -80,6 +87,15 @@ export function openIsolate(guest: Guest, bridge: Bridge, memoryBytes: number, c
   ]
 
   const { stop, runUntilStop } = stoppable(isolate)
+  const loaded = new Map<string, Promise<StopReason | undefined>>()
+  const loadBundle = (name: string, ms: number): Promise<StopReason | undefined> => {
+    const bundle = code.lazy(name)
+    return runUntilStop(async () => {
+      const compiled = await isolate.compileScript(bundle.source, compileOptions(bundle))
+      const made = await compiled.run(context, { timeout: ms, release: true, reference: true })
+      await addBundle.apply(undefined, [name, made.derefInto({ release: true })], { timeout: ms })
+    })
+  }
 
   return {
     stop,
@@ -98,6 +114,15 @@ export function openIsolate(guest: Guest, bridge: Bridge, memoryBytes: number, c
       })
       return { fired: fired === true, ...(stop ? { stop } : {}) }
     },
+    async load(bundles, ms) {
+      for (const name of bundles) {
+        const loading = loaded.get(name) ?? loadBundle(name, ms)
+        loaded.set(name, loading)
+        const stop = await loading
+        if (stop) return stop
+      }
+      return undefined
+    },
     begin: (seed, clock, ms) => runUntilStop(() => begin.apply(undefined, [seed, clock], { timeout: ms })),
     async ended(ms) {
       const outcome: unknown = await ended.apply(undefined, [], { timeout: ms }).catch(() => undefined)
@@ -111,6 +136,12 @@ export function openIsolate(guest: Guest, bridge: Bridge, memoryBytes: number, c
       return typeof names === 'string' && names !== '' ? names.split(' ') : []
     },
   }
+}
+
+const ENTRIES = ['settle', 'fire', 'begin', 'ended', 'close', 'addBundle'] as const
+
+function compileOptions({ compiled }: Guest): ivm.ScriptInfo & ivm.CachedDataOptions {
+  return { ...FILE, ...(compiled && { cachedData: new ivm.ExternalCopy(new Uint8Array(compiled).buffer) }) }
 }
 
 /** A byte array for the guest. Only one that owns its whole buffer may be transferred; any other is copied. */

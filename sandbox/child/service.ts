@@ -9,7 +9,7 @@ import { runCell, type CellRun } from './cell/run.ts'
 import { systemCallsAreFiltered } from './confinement/confine.ts'
 import { toSingleLine } from '../untrusted-text.ts'
 import { createFrameReader, encodeFrame } from '../frames.ts'
-import { readGuest } from './guest-files.ts'
+import { readGuest, readLazyBundle } from './guest-files.ts'
 import { openIsolate, type Isolate } from './isolate.ts'
 import { defaultLimits, MAX_NOTES, type Limits } from '../limits.ts'
 import { describeFile, describeUpload } from '../native/facts/file-info.ts'
@@ -86,6 +86,11 @@ function openSession(scratch: string, limits: Limits, cells: boolean): Session {
       const { stream, text } = printed.parse(args)
       return [output.print(stream, text), []] as const
     },
+    // Each bundle once; the time counts as the cell's, whose own limits end what takes too long.
+    'bundle.load': async (args: unknown) => {
+      await isolate?.load([z.string().parse(args)], limits.timeoutMs)
+      return [null, []] as const
+    },
     'cell.note': (args: unknown) => {
       note(z.string().parse(args))
       return [null, []] as const
@@ -95,8 +100,12 @@ function openSession(scratch: string, limits: Limits, cells: boolean): Session {
     onSettled: (id, json, bytes) => run?.settled({ id, json, bytes }),
     onLimit: (code) => run?.limited(code),
   })
-  const guest = (): Isolate =>
-    openIsolate(readGuest(join(productFolder(), 'dist')), bridge, limits.memoryBytes, limits.concurrency)
+  const dist = join(productFolder(), 'dist')
+  const openGuest = (): Isolate => {
+    const code = { guest: readGuest(dist), lazy: (bundle: string) => readLazyBundle(dist, bundle) }
+    return openIsolate(code, bridge, limits.memoryBytes, limits.concurrency)
+  }
+  const isolate = cells ? openGuest() : undefined
   const shown: ImageInputDeps = {
     limits,
     read: (name) => disk.read(name),
@@ -104,7 +113,7 @@ function openSession(scratch: string, limits: Limits, cells: boolean): Session {
   }
   return {
     disk,
-    isolate: cells ? guest() : undefined,
+    isolate,
     output,
     shown,
     same: createDuplicateFinder((name) => disk.read(name)),

@@ -1,5 +1,4 @@
 // All native operations except those on files, which belong to one session's disk.
-import { bundleOperations } from './bundles.ts'
 import { makeCanvasOperations } from './canvas/operations.ts'
 import { compressionOperations } from './compression.ts'
 import { gifOperations } from './gif/operations.ts'
@@ -11,7 +10,6 @@ import { textOperations } from './text.ts'
 /** The operation table of one session. */
 export function operationTable(): Operations {
   return {
-    ...bundleOperations,
     ...textOperations,
     ...hashOperations,
     ...compressionOperations,

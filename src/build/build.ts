@@ -62,8 +62,8 @@ export async function build(plugins: Plugin[] = guestModules()): Promise<void> {
   } satisfies RolldownOptions
   try {
     await bundle(guest, { format: 'iife', name: 'easelGuest' }, fresh)
-    await promisify(execFile)(process.execPath, ['--no-node-snapshot', at('sandbox/child/guest-files.ts'), fresh])
     await buildLazyBundles(join(fresh, 'guest'))
+    await promisify(execFile)(process.execPath, ['--no-node-snapshot', at('sandbox/child/guest-files.ts'), fresh])
     await bundle({ input, platform: 'node', external }, { format: 'esm' }, fresh)
     // Node starts CommonJS 30 ms sooner: it links nothing, and loads of its own modules what is used.
     const child = { child: at('sandbox/child/child.ts') }

@@ -10,6 +10,7 @@ import {
   describeUnhandled,
   type Outcome,
 } from './outcome.ts'
+import { LAZY_MODULES } from '../../lazy-bundles.ts'
 import { MODULE_NAMES } from '../../module-names.ts'
 import type { Isolate, StopReason } from '../isolate.ts'
 import type { Request } from '../../protocol.ts'
@@ -53,8 +54,11 @@ export function runCell(isolate: Isolate, request: Extract<Request, { type: 'run
 
   /** Runs until the body has ended and nothing is left to do. */
   const drive = async (script: CellScript): Promise<StopReason | 'never' | undefined> => {
+    const bundles = [...new Set(script.modules.flatMap((name) => LAZY_MODULES.get(name) ?? []))]
     let stop =
-      (await isolate.begin(request.seed, request.clock, clock.left())) ?? (await isolate.run(script, clock.left()))
+      (await isolate.load(bundles, clock.left())) ??
+      (await isolate.begin(request.seed, request.clock, clock.left())) ??
+      (await isolate.run(script, clock.left()))
     while (!stop) {
       const done = queue.take()
       if (clock.reached) return { kind: 'timeout' }

@@ -1,7 +1,10 @@
 // arquero's own byte-stream.js without web streams, which the sandbox lacks: the bytes of a file in the pieces in which
 // Node reads files, as an async iterable.
-import { readFileSync } from 'node:fs'
-import { gunzipSync, inflateSync } from 'node:zlib'
+import type * as fs from 'node:fs'
+import type * as zlib from 'node:zlib'
+
+// The bundler evaluates a required module at the first call: most cells load no file.
+declare const require: ((name: 'node:fs') => typeof fs) & ((name: 'node:zlib') => typeof zlib)
 
 export type Compression = 'gzip' | 'deflate' | null
 
@@ -16,9 +19,9 @@ export async function byteStream(
   const isFileUrl = path.startsWith('file://')
   if (/^([A-Za-z]+:)?\/\//.test(path) && !isFileUrl)
     throw new Error(`arquero cannot load '${path}': the sandbox has no network; work with the files in /mnt/data.`)
-  const bytes = readFileSync(isFileUrl ? new URL(path) : path)
-  if (decompress === 'gzip') return pieces(gunzipSync(bytes))
-  return pieces(decompress === 'deflate' ? inflateSync(bytes) : bytes)
+  const bytes = require('node:fs').readFileSync(isFileUrl ? new URL(path) : path)
+  if (decompress === 'gzip') return pieces(require('node:zlib').gunzipSync(bytes))
+  return pieces(decompress === 'deflate' ? require('node:zlib').inflateSync(bytes) : bytes)
 }
 
 function compressionOf(path: string): Compression {

@@ -66,36 +66,32 @@ function entry(modules: readonly string[]): Plugin {
     resolveId: (source) => (source === ENTRY ? ENTRY : undefined),
     async load(id) {
       if (id !== ENTRY) return undefined
-      const lines = await Promise.all(modules.map(async (name) => `${JSON.stringify(name)}: () => ${await namespace(name)}`))
-      return `${NAMESPACE}\nexport default {\n${lines.join(',\n')}\n}`
+      const lines: string[] = []
+      for (const name of modules) {
+        // Node finds the files of a package without `exports` only with their ending.
+        const found = await this.resolve(name.startsWith('dayjs/') ? `${name}.js` : name, import.meta.filename)
+        if (!found) throw new Error(`${name} is not installed.`)
+        lines.push(`${JSON.stringify(name)}: () => ${namespace(name, found.id)}`)
+      }
+      return `${NAMESPACES}\nexport default {\n${lines.join(',\n')}\n}`
     },
   }
 }
 
-const NAMESPACE = `function namespace(all, names) {
-  const found = {}
-  for (const name of names) found[name] = name === 'default' ? all : all[name]
-  return found
-}
-function own(all) {
+const NAMESPACES = `function names(all) {
   const found = {}
   for (const name of Object.keys(all).sort()) if (name !== '__esModule') found[name] = all[name]
   return found
 }`
 
-/** An expression for the namespace of a module. Node's own lexer says which names it sees of CommonJS. */
-async function namespace(name: string): Promise<string> {
-  const file = fileOf(name)
-  const all = `require(${JSON.stringify(file)})`
-  if (!isCommonJs(file)) return `own(${all})`
-  const seen = Object.keys((await import(pathToFileURL(file).href)) as object).filter((key) => key !== 'module.exports')
-  return `namespace(${all}, ${JSON.stringify(seen)})`
-}
+/** CommonJS packages of which Node's `import` sees the names too, not only the whole as the default. */
+const NAMED: ReadonlySet<string> = new Set(['ml-regression'])
 
-function fileOf(name: string): string {
-  // Node finds the files of a package without `exports` only with their ending.
-  const specifier = name.startsWith('dayjs/') ? `${name}.js` : name
-  return FILES[name] ?? fileURLToPath(import.meta.resolve(specifier))
+/** An expression for the namespace of a module. */
+function namespace(name: string, file: string): string {
+  const all = `require(${JSON.stringify(file)})`
+  if (!isCommonJs(file)) return `names(${all})`
+  return NAMED.has(name) ? `({ ...names(${all}), default: ${all} })` : `({ default: ${all} })`
 }
 
 function isCommonJs(file: string): boolean {

@@ -30,5 +30,10 @@ export const LAZY_MODULES: ReadonlyMap<string, string> = new Map(
 
 /** Parts of dayjs have two names. */
 function named(module: string, bundle: string): [string, string][] {
-  return module.includes('dayjs/') ? [[module, bundle], [`${module}.js`, bundle]] : [[module, bundle]]
+  return module.includes('dayjs/')
+    ? [
+        [module, bundle],
+        [`${module}.js`, bundle],
+      ]
+    : [[module, bundle]]
 }

@@ -7,8 +7,9 @@ const DAYJS_PLUGINS = [
   ...'pluralGetSet preParsePostFormat quarterOfYear relativeTime timezone toArray toObject updateLocale'.split(' '),
   ...'utc weekOfYear weekYear weekday'.split(' '),
 ]
-const DAYJS_LOCALES =
-  'ar de en en-gb es fr hi id it ja ko nl pl pt pt-br ru sv th tr uk vi zh zh-cn zh-hk zh-tw'.split(' ')
+const DAYJS_LOCALES = 'ar de en en-gb es fr hi id it ja ko nl pl pt pt-br ru sv th tr uk vi zh zh-cn zh-hk zh-tw'.split(
+  ' ',
+)
 
 /** Files of dayjs that are modules of their own. Plain Node finds them only with `.js`, most people write them without. */
 export const DAYJS_PARTS: readonly string[] = [

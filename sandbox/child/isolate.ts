@@ -36,7 +36,8 @@ export interface Guest {
 }
 
 // Strict mode, so that a snippet cannot reach the guest's functions through `caller` or a call site of a stack trace.
-export const wrapGuest = (source: string): string => `(function($0,$1,$2,$3,$4){'use strict';${source}\nreturn easelGuest})`
+export const wrapGuest = (source: string): string =>
+  `(function($0,$1,$2,$3,$4){'use strict';${source}\nreturn easelGuest})`
 const FILE = { filename: 'easel:guest' }
 
 /** Makes V8's code cache of a bundle. */
@@ -62,39 +63,19 @@ export interface GuestCode {
 export function openIsolate(code: GuestCode, bridge: Bridge, memoryBytes: number, concurrency: number): Isolate {
   const isolate = new ivm.Isolate({ memoryLimit: Math.max(8, Math.floor(memoryBytes / 1_048_576)) })
   const context = isolate.createContextSync()
-  const sync = { sync: true } as const
-  const script = isolate.compileScriptSync(wrapGuest(code.guest.source), compileOptions(code.guest))
-  const evaluate = script.runSync(context, { reference: true })
-  const entries = evaluate.applySync(
-    undefined,
-    [
-      new ivm.Callback((bytes: Uint8Array) => bridge.give(bytes), sync),
-      new ivm.Callback(() => toGuestBytes(bridge.take()), sync),
-      new ivm.Callback((id: number, json: string) => bridge.post(id, json), sync),
-      new ivm.Callback((json: string) => bridge.ask(json), sync),
-      concurrency,
-    ],
-    { result: { reference: true } },
-  ) as unknown as ivm.Reference<Record<string, (...args: unknown[]) => unknown>>
-  const entry = (name: string): ivm.Reference => entries.getSync(name, { reference: true })
-  const [settle, fire, begin, ended, close, addBundle] = ENTRIES.map(entry) as [
-    ivm.Reference,
-    ivm.Reference,
-    ivm.Reference,
-    ivm.Reference,
-    ivm.Reference,
-    ivm.Reference,
-  ]
-
+  const { settle, fire, begin, ended, close, addBundle } = evaluateGuest(
+    isolate,
+    context,
+    code.guest,
+    bridge,
+    concurrency,
+  )
   const { stop, runUntilStop } = stoppable(isolate)
-  const loaded = new Map<string, Promise<StopReason | undefined>>()
-  const loadBundle = (name: string, ms: number): Promise<StopReason | undefined> => {
+  const loadBundle = async (name: string, ms: number): Promise<void> => {
     const bundle = code.lazy(name)
-    return runUntilStop(async () => {
-      const compiled = await isolate.compileScript(bundle.source, compileOptions(bundle))
-      const made = await compiled.run(context, { timeout: ms, release: true, reference: true })
-      await addBundle.apply(undefined, [name, made.derefInto({ release: true })], { timeout: ms })
-    })
+    const script = await isolate.compileScript(bundle.source, compileOptions(bundle))
+    const evaluated = await script.run(context, { timeout: ms, release: true, reference: true })
+    await addBundle.apply(undefined, [name, evaluated.derefInto({ release: true })], { timeout: ms })
   }
 
   return {
@@ -114,15 +95,7 @@ export function openIsolate(code: GuestCode, bridge: Bridge, memoryBytes: number
       })
       return { fired: fired === true, ...(stop ? { stop } : {}) }
     },
-    async load(bundles, ms) {
-      for (const name of bundles) {
-        const loading = loaded.get(name) ?? loadBundle(name, ms)
-        loaded.set(name, loading)
-        const stop = await loading
-        if (stop) return stop
-      }
-      return undefined
-    },
+    load: loadOnce((name, ms) => runUntilStop(() => loadBundle(name, ms))),
     begin: (seed, clock, ms) => runUntilStop(() => begin.apply(undefined, [seed, clock], { timeout: ms })),
     async ended(ms) {
       const outcome: unknown = await ended.apply(undefined, [], { timeout: ms }).catch(() => undefined)
@@ -138,7 +111,54 @@ export function openIsolate(code: GuestCode, bridge: Bridge, memoryBytes: number
   }
 }
 
-const ENTRIES = ['settle', 'fire', 'begin', 'ended', 'close', 'addBundle'] as const
+type Entries = Readonly<Record<'settle' | 'fire' | 'begin' | 'ended' | 'close' | 'addBundle', ivm.Reference>>
+
+/** Evaluates the guest bundle with the host's callbacks; returns the functions that the host may call. */
+function evaluateGuest(
+  isolate: ivm.Isolate,
+  context: ivm.Context,
+  guest: Guest,
+  bridge: Bridge,
+  concurrency: number,
+): Entries {
+  const sync = { sync: true } as const
+  const script = isolate.compileScriptSync(wrapGuest(guest.source), compileOptions(guest))
+  const evaluate = script.runSync(context, { reference: true })
+  const entries = evaluate.applySync(
+    undefined,
+    [
+      new ivm.Callback((bytes: Uint8Array) => bridge.give(bytes), sync),
+      new ivm.Callback(() => toGuestBytes(bridge.take()), sync),
+      new ivm.Callback((id: number, json: string) => bridge.post(id, json), sync),
+      new ivm.Callback((json: string) => bridge.ask(json), sync),
+      concurrency,
+    ],
+    { result: { reference: true } },
+  ) as unknown as ivm.Reference<Record<string, (...args: unknown[]) => unknown>>
+  const entry = (name: keyof Entries): ivm.Reference => entries.getSync(name, { reference: true })
+  return {
+    settle: entry('settle'),
+    fire: entry('fire'),
+    begin: entry('begin'),
+    ended: entry('ended'),
+    close: entry('close'),
+    addBundle: entry('addBundle'),
+  }
+}
+
+/** Loads each bundle at its first name, one after another, until the isolate stops. */
+function loadOnce(load: (name: string, ms: number) => Promise<StopReason | undefined>): Isolate['load'] {
+  const loaded = new Map<string, Promise<StopReason | undefined>>()
+  return async (bundles, ms) => {
+    for (const name of bundles) {
+      const loading = loaded.get(name) ?? load(name, ms)
+      loaded.set(name, loading)
+      const stop = await loading
+      if (stop) return stop
+    }
+    return undefined
+  }
+}
 
 function compileOptions({ compiled }: Guest): ivm.ScriptInfo & ivm.CachedDataOptions {
   return { ...FILE, ...(compiled && { cachedData: new ivm.ExternalCopy(new Uint8Array(compiled).buffer) }) }

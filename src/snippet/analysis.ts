@@ -66,7 +66,7 @@ export function analyzeSnippet(code: string): SnippetAnalysis {
     assigns,
     changes: [
       ...changesOf(words, callsCode(tokens) || assigns.some((name) => Object.hasOwn(globalThis, name))),
-      ...(addsLocale || [...members, ...uses].some((name) => LIBRARIES.has(name)) ? (['libraries'] as const) : []),
+      ...(addsLocale || members.has('locale') || adds(members) || adds(uses) ? (['libraries'] as const) : []),
     ],
     closes: tokens.some((_, i) => opensFunction(tokens, i)),
   }
@@ -83,7 +83,7 @@ function analyzeText(code: string): SnippetAnalysis {
     literals: [],
     members: [],
     assigns: [],
-    changes: [...changesOf(words, true), 'libraries'],
+    changes: changesOf(words, true),
     closes: true,
   }
 }
@@ -117,12 +117,12 @@ const DRAWING = [
   ...'GlobalFonts registerFont registerFromPath loadFontsFromDir loadSystemFonts deregisterAllFonts'.split(' '),
 ]
 
-/** One of these names is needed to add to dayjs, date-fns or arquero, or to set what they take as given. */
-const LIBRARIES: ReadonlySet<string> = new Set(
-  'extend locale updateLocale setDefault setDefaultOptions addFunction addAggregateFunction addWindowFunction seed'.split(
-    ' ',
-  ),
-)
+/** One of these names, or a member `locale`, is needed to change what dayjs, date-fns or arquero do. */
+const LIBRARIES = [
+  ...'extend updateLocale setDefault setDefaultOptions seed'.split(' '),
+  ...'addFunction addAggregateFunction addWindowFunction'.split(' '),
+]
+const adds = (names: ReadonlySet<string>): boolean => LIBRARIES.some((name) => names.has(name))
 
 function changesOf(words: ReadonlySet<string>, certainly: boolean): SharedState[] {
   const globals = certainly || GLOBALS.some((word) => words.has(word))

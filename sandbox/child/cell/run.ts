@@ -54,11 +54,7 @@ export function runCell(isolate: Isolate, request: Extract<Request, { type: 'run
 
   /** Runs until the body has ended and nothing is left to do. */
   const drive = async (script: CellScript): Promise<StopReason | 'never' | undefined> => {
-    const bundles = [...new Set(script.modules.flatMap((name) => LAZY_MODULES.get(name) ?? []))]
-    let stop =
-      (await isolate.load(bundles, clock.left())) ??
-      (await isolate.begin(request.seed, request.clock, clock.left())) ??
-      (await isolate.run(script, clock.left()))
+    let stop = await startScript(isolate, request, script, () => clock.left())
     while (!stop) {
       const done = queue.take()
       if (clock.reached) return { kind: 'timeout' }
@@ -108,6 +104,21 @@ export function runCell(isolate: Isolate, request: Extract<Request, { type: 'run
     limited: (code) => void limits.add(code),
     outcome: outcome().finally(() => clock.stop()),
   }
+}
+
+/** Runs the script up to its first await, with the lazy bundles that it imports. */
+async function startScript(
+  isolate: Isolate,
+  { seed, clock }: Extract<Request, { type: 'run' }>,
+  script: CellScript,
+  left: () => number,
+): Promise<StopReason | undefined> {
+  const bundles = new Set(script.modules.flatMap((name) => LAZY_MODULES.get(name) ?? []))
+  return (
+    (await isolate.load([...bundles], left())) ??
+    (await isolate.begin(seed, clock, left())) ??
+    (await isolate.run(script, left()))
+  )
 }
 
 function scriptOf({ code, cell }: { readonly code: string; readonly cell: number }): CellScript | CellError {

@@ -96,8 +96,8 @@ async function importPlain(name: string): Promise<Namespace> {
 }
 
 // `import()` in sandbox/helpers, of packages that snippets may not import; see guest/lazy/dynamic-imports.ts.
-declare let $import: typeof importPlain
-$import = importPlain
+declare const $packages: { import: typeof importPlain }
+$packages.import = importPlain
 
 /** The one namespace of a module. */
 function makeModule(name: string): Namespace {

@@ -10,7 +10,8 @@ import { MODULE_NAMES } from '../../module-names.ts'
 import { lookUpInRealm } from '../library-realm.ts'
 
 const here = dirname(fileURLToPath(import.meta.url))
-const inPackage = (name: string, file: string): string => join(dirname(findPackageJSON(name, import.meta.url) ?? ''), file)
+const inPackage = (name: string, file: string): string =>
+  join(dirname(findPackageJSON(name, import.meta.url) ?? ''), file)
 
 /** Modules whose file for Node reads files, starts threads or is larger: these export the same beside that. */
 const FILES: Readonly<Record<string, string>> = {
@@ -53,7 +54,7 @@ export async function lazyBundle(bundle: string): Promise<string> {
 
 /** The code with escapes for all but ASCII: V8 keeps and reads such text three times as fast. */
 function asciiOf(code: string): string {
-  return code.replace(/[^\x00-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+  return code.replace(/[^\t\n -~]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
 }
 
 const ENTRY = '\0easel:entry'
@@ -90,7 +91,8 @@ const NAMED: ReadonlySet<string> = new Set(['ml-regression'])
 /** An expression for the namespace of a module. */
 function namespace(name: string, file: string): string {
   const all = `require(${JSON.stringify(file)})`
-  if (!isCommonJs(file)) return `names(${all})`
+  // The files of FILES are ES modules.
+  if (name in FILES || !isCommonJs(file)) return `names(${all})`
   return NAMED.has(name) ? `({ ...names(${all}), default: ${all} })` : `({ default: ${all} })`
 }
 

@@ -3,14 +3,14 @@
 import type { Plugin } from 'rolldown'
 import { LAZY_MODULES } from '../../lazy-bundles.ts'
 
-/** The function in the bundle that takes the place of `import()`; core/modules.ts sets it. */
-const NAME = '$import'
+/** The variable of the bundle whose `import` takes the place of `import()`; core/modules.ts sets it. */
+const NAME = '$packages'
 
 /** The rolldown plugin of the guest bundle; the build fails on any other import of a package of this kind. */
 export function dynamicImports(): Plugin {
   return {
     name: 'easel-dynamic-imports',
-    intro: () => `let ${NAME};`,
+    intro: () => `const ${NAME} = {};`,
     resolveId(source, importer = '', { kind }) {
       if (!importer.includes('/sandbox/') || /^[./\0]/.test(source)) return undefined
       if (kind === 'dynamic-import') {
@@ -20,7 +20,7 @@ export function dynamicImports(): Plugin {
       if (!LAZY_MODULES.has(source)) return undefined
       throw new Error(`${importer} imports '${source}' statically, which makes every start slower: use await import().`)
     },
-    renderChunk: (code) => code.replace(DYNAMIC, `${NAME}($1)`),
+    renderChunk: (code) => code.replace(DYNAMIC, `${NAME}.import($1)`),
   }
 }
 

@@ -43,8 +43,11 @@ function constant(message: string): string | undefined {
 /** A package of which people import a default that it does not have. */
 function noDefault(message: string): string | undefined {
   const [, file = ''] = /^Module '"(.*)"' has no default export\.$/.exec(message) ?? []
-  const [, name] = /\/node_modules\/(?:@types\/)?(d3-array|simple-statistics|arquero|date-fns\/locale|date-fns)\b/.exec(file) ?? []
-  return name && `'${name}' has no default export. Write: import * as name from '${name}', or import { … } from '${name}'.`
+  const [, name] =
+    /\/node_modules\/(?:@types\/)?(d3-array|simple-statistics|arquero|date-fns\/locale|date-fns)\b/.exec(file) ?? []
+  return (
+    name && `'${name}' has no default export. Write: import * as name from '${name}', or import { … } from '${name}'.`
+  )
 }
 
 /** Node only strips types, so syntax that would have to be compiled does not run. */

@@ -165,7 +165,7 @@ function hint(name: string): string {
 /** Packages that people know for what a module of the table does. */
 const INSTEAD: Readonly<Record<string, string>> = {
   ...instead('dayjs', 'moment luxon moment-timezone'),
-  ...instead('d3-array', 'd3 lodash lodash-es ramda underscore'),
+  ...instead('d3-array', 'd3'),
   ...instead('arquero', 'danfojs danfojs-node dataframe-js data-forge nodejs-polars'),
   ...instead('simple-statistics', 'jstat mathjs stdlib stats-lite'),
   ...instead('ml-regression', 'regression ml-matrix ml-regression-polynomial ml-regression-simple-linear'),

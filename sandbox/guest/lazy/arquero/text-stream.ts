@@ -23,7 +23,7 @@ async function* pieces(text: string): AsyncGenerator<string> {
 function endOfRow(text: string, start: number): number {
   let isQuoted = false
   let seen = start
-  for (let end = start + PIECE_LENGTH; ; ) {
+  for (let end = start + PIECE_LENGTH; ;) {
     end = text.indexOf('\n', end) + 1
     if (end === 0) return text.length
     for (; seen < end; seen++) if (text.charCodeAt(seen) === QUOTE) isQuoted = !isQuoted

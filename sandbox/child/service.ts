@@ -11,6 +11,7 @@ import { toSingleLine } from '../untrusted-text.ts'
 import { createFrameReader, encodeFrame } from '../frames.ts'
 import { readGuest, readLazyBundle } from './guest-files.ts'
 import { openIsolate, type Isolate } from './isolate.ts'
+import { LAZY_BUNDLES } from '../lazy-bundles.ts'
 import { defaultLimits, MAX_NOTES, type Limits } from '../limits.ts'
 import { describeFile, describeUpload } from '../native/facts/file-info.ts'
 import { writeBlob, openDisk, type Disk } from '../native/files/disk.ts'
@@ -78,6 +79,7 @@ function openSession(scratch: string, limits: Limits, cells: boolean): Session {
     notes.add(text)
   }
   const atEnd = (task: () => void): void => void endTasks.push(task)
+  const bundleName = z.enum(Object.keys(LAZY_BUNDLES))
   const printed = z.object({ stream: z.enum(['stdout', 'stderr', 'value']), text: z.string() })
   const operations = {
     ...operationTable(),
@@ -88,7 +90,8 @@ function openSession(scratch: string, limits: Limits, cells: boolean): Session {
     },
     // Each bundle once; the time counts as the cell's, whose own limits end what takes too long.
     'bundle.load': async (args: unknown) => {
-      await isolate?.load([z.string().parse(args)], limits.timeoutMs)
+      const stop = await isolate?.load([bundleName.parse(args)], limits.timeoutMs)
+      if (stop) throw new Error('The package could not be loaded.')
       return [null, []] as const
     },
     'cell.note': (args: unknown) => {

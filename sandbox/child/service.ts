@@ -18,6 +18,7 @@ import { writeBlob, openDisk, type Disk } from '../native/files/disk.ts'
 import { fileOperations } from '../native/files/operations.ts'
 import { showPicture, type ImageInputDeps } from '../native/image-input/shown-picture.ts'
 import { createDuplicateFinder, isEdit, type DuplicateFinder } from '../native/facts/same-picture.ts'
+import type { OperationResult } from '../native/operation.ts'
 import { operationTable } from '../native/operations.ts'
 import { createOutput, type Output } from './output.ts'
 import { productFolder } from '../product.ts'
@@ -79,7 +80,6 @@ function openSession(scratch: string, limits: Limits, cells: boolean): Session {
     notes.add(text)
   }
   const atEnd = (task: () => void): void => void endTasks.push(task)
-  const bundleName = z.enum(Object.keys(LAZY_BUNDLES))
   const printed = z.object({ stream: z.enum(['stdout', 'stderr', 'value']), text: z.string() })
   const operations = {
     ...operationTable(),
@@ -88,12 +88,7 @@ function openSession(scratch: string, limits: Limits, cells: boolean): Session {
       const { stream, text } = printed.parse(args)
       return [output.print(stream, text), []] as const
     },
-    // Each bundle once; the time counts as the cell's, whose own limits end what takes too long.
-    'bundle.load': async (args: unknown) => {
-      const stop = await isolate?.load([bundleName.parse(args)], limits.timeoutMs)
-      if (stop) throw new Error('The package could not be loaded.')
-      return [null, []] as const
-    },
+    'bundle.load': (args: unknown) => loadBundle(isolate, args, limits),
     'cell.note': (args: unknown) => {
       note(z.string().parse(args))
       return [null, []] as const
@@ -124,6 +119,15 @@ function openSession(scratch: string, limits: Limits, cells: boolean): Session {
     underWay: () => bridge.underWay,
     memoryBytes: limits.memoryBytes,
   }
+}
+
+const bundleName = z.enum(Object.keys(LAZY_BUNDLES))
+
+/** Brings in a lazy bundle for `import()`. The time counts as the cell's, whose own limits end what takes too long. */
+async function loadBundle(isolate: Isolate | undefined, args: unknown, limits: Limits): Promise<OperationResult> {
+  const stop = await isolate?.load([bundleName.parse(args)], limits.timeoutMs)
+  if (stop) throw new Error('The package could not be loaded.')
+  return [null, []]
 }
 
 async function handleRun(at: Session, asked: Extract<Request, { type: 'run' }>): Promise<void> {

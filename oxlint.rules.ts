@@ -15,7 +15,7 @@ const VOCABULARY = [
 ]
 const PROCESS_WALL = ['src/process-wall/', 'src/process-watch/']
 /** Names of the product's own files and packages, which the near side needs to start a child and to check snippets. */
-const PRODUCT = ['sandbox/product.ts', 'sandbox/module-names.ts', 'sandbox/bounded-json.ts']
+const PRODUCT = ['sandbox/product.ts', 'sandbox/module-names.ts', 'sandbox/lazy-bundles.ts', 'sandbox/bounded-json.ts']
 
 interface Layer {
   /** A folder with a slash at its end, or a file. The first entry that fits a file counts. */

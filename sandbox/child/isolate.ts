@@ -1,4 +1,4 @@
-// The isolate wall, and the only importer of isolated-vm: one isolate, one context, four callbacks, four entries. Only
+// The isolate wall, and the only importer of isolated-vm: one isolate, one context, four callbacks, six entries. Only
 // strings and fresh byte arrays cross it; the host never throws into the guest.
 import { setFlagsFromString } from 'node:v8'
 import ivm from 'isolated-vm'
@@ -15,6 +15,8 @@ export interface Isolate {
   /** Fires the next timer; `fired` is false if there is none. */
   fire(last: boolean, ms: number): Promise<{ stop?: StopReason; fired: boolean }>
   begin(seed: number, clock: number, ms: number): Promise<StopReason | undefined>
+  /** Brings in the lazy bundles of these names that are not there yet. Throws if the files cannot be read. */
+  load(bundles: readonly string[], ms: number): Promise<StopReason | undefined>
   /** '' once the cell's body has finished, JSON of what it threw, undefined while it runs. */
   ended(ms: number): Promise<string | undefined>
   /** Ends what runs in it for good: every entry then stops with `timeout`. */
@@ -26,7 +28,7 @@ export interface Isolate {
 // For the guest's canvas, which collects memory it cannot measure; snippets cannot reach it (guest/core/collector.ts).
 setFlagsFromString('--expose-gc')
 
-/** The guest bundle and V8's code cache of it: compiling takes 25 ms of processor time, reading the cache 1 ms. */
+/** A bundle and V8's code cache of it: compiling the guest takes 25 ms of processor time, reading the cache 1 ms. */
 export interface Guest {
   readonly source: string
   /** Made from exactly this source; another version of V8 ignores it. */
@@ -34,15 +36,16 @@ export interface Guest {
 }
 
 // Strict mode, so that a snippet cannot reach the guest's functions through `caller` or a call site of a stack trace.
-const wrapGuest = (source: string): string => `(function($0,$1,$2,$3,$4){'use strict';${source}\nreturn easelGuest})`
+export const wrapGuest = (source: string): string =>
+  `(function($0,$1,$2,$3,$4){'use strict';${source}\nreturn easelGuest})`
 const FILE = { filename: 'easel:guest' }
 
-/** Makes V8's code cache of a guest bundle. */
-export function compileGuest(source: string): Uint8Array {
+/** Makes V8's code cache of a bundle. */
+export function compileScript(source: string): Uint8Array {
   const isolate = new ivm.Isolate()
   const options = { ...FILE, produceCachedData: true }
   // isolated-vm sets `cachedData` on the script, but its types omit it.
-  const { cachedData } = isolate.compileScriptSync(wrapGuest(source), options) as {
+  const { cachedData } = isolate.compileScriptSync(source, options) as {
     cachedData?: ivm.ExternalCopy<ArrayBuffer>
   }
   const bytes = new Uint8Array(cachedData?.copy() ?? new ArrayBuffer(0))
@@ -50,36 +53,30 @@ export function compileGuest(source: string): Uint8Array {
   return bytes
 }
 
+/** The code of a guest: what is evaluated at once, and what is brought in by name. */
+export interface GuestCode {
+  readonly guest: Guest
+  readonly lazy: (bundle: string) => Guest
+}
+
 /** Creates the isolate and evaluates the guest bundle in it. `memoryBytes` covers heap and buffers. */
-export function openIsolate(guest: Guest, bridge: Bridge, memoryBytes: number, concurrency: number): Isolate {
+export function openIsolate(code: GuestCode, bridge: Bridge, memoryBytes: number, concurrency: number): Isolate {
   const isolate = new ivm.Isolate({ memoryLimit: Math.max(8, Math.floor(memoryBytes / 1_048_576)) })
   const context = isolate.createContextSync()
-  const sync = { sync: true } as const
-  const { source, compiled } = guest
-  const cachedData = compiled && new ivm.ExternalCopy(new Uint8Array(compiled).buffer)
-  const script = isolate.compileScriptSync(wrapGuest(source), { ...FILE, ...(cachedData && { cachedData }) })
-  const evaluate = script.runSync(context, { reference: true })
-  const entries = evaluate.applySync(
-    undefined,
-    [
-      new ivm.Callback((bytes: Uint8Array) => bridge.give(bytes), sync),
-      new ivm.Callback(() => toGuestBytes(bridge.take()), sync),
-      new ivm.Callback((id: number, json: string) => bridge.post(id, json), sync),
-      new ivm.Callback((json: string) => bridge.ask(json), sync),
-      concurrency,
-    ],
-    { result: { reference: true } },
-  ) as unknown as ivm.Reference<Record<string, (...args: unknown[]) => unknown>>
-  const entry = (name: string): ivm.Reference => entries.getSync(name, { reference: true })
-  const [settle, fire, begin, ended, close] = ['settle', 'fire', 'begin', 'ended', 'close'].map(entry) as [
-    ivm.Reference,
-    ivm.Reference,
-    ivm.Reference,
-    ivm.Reference,
-    ivm.Reference,
-  ]
-
+  const { settle, fire, begin, ended, close, addBundle } = evaluateGuest(
+    isolate,
+    context,
+    code.guest,
+    bridge,
+    concurrency,
+  )
   const { stop, runUntilStop } = stoppable(isolate)
+  const loadBundle = async (name: string, ms: number): Promise<void> => {
+    const bundle = code.lazy(name)
+    const script = await isolate.compileScript(bundle.source, compileOptions(bundle))
+    const evaluated = await script.run(context, { timeout: ms, release: true, reference: true })
+    await addBundle.apply(undefined, [name, evaluated.derefInto({ release: true })], { timeout: ms })
+  }
 
   return {
     stop,
@@ -98,6 +95,7 @@ export function openIsolate(guest: Guest, bridge: Bridge, memoryBytes: number, c
       })
       return { fired: fired === true, ...(stop ? { stop } : {}) }
     },
+    load: loadOnce((name, ms) => runUntilStop(() => loadBundle(name, ms))),
     begin: (seed, clock, ms) => runUntilStop(() => begin.apply(undefined, [seed, clock], { timeout: ms })),
     async ended(ms) {
       const outcome: unknown = await ended.apply(undefined, [], { timeout: ms }).catch(() => undefined)
@@ -111,6 +109,59 @@ export function openIsolate(guest: Guest, bridge: Bridge, memoryBytes: number, c
       return typeof names === 'string' && names !== '' ? names.split(' ') : []
     },
   }
+}
+
+type Entries = Readonly<Record<'settle' | 'fire' | 'begin' | 'ended' | 'close' | 'addBundle', ivm.Reference>>
+
+/** Evaluates the guest bundle with the host's callbacks; returns the functions that the host may call. */
+function evaluateGuest(
+  isolate: ivm.Isolate,
+  context: ivm.Context,
+  guest: Guest,
+  bridge: Bridge,
+  concurrency: number,
+): Entries {
+  const sync = { sync: true } as const
+  const script = isolate.compileScriptSync(wrapGuest(guest.source), compileOptions(guest))
+  const evaluate = script.runSync(context, { reference: true })
+  const entries = evaluate.applySync(
+    undefined,
+    [
+      new ivm.Callback((bytes: Uint8Array) => bridge.give(bytes), sync),
+      new ivm.Callback(() => toGuestBytes(bridge.take()), sync),
+      new ivm.Callback((id: number, json: string) => bridge.post(id, json), sync),
+      new ivm.Callback((json: string) => bridge.ask(json), sync),
+      concurrency,
+    ],
+    { result: { reference: true } },
+  ) as unknown as ivm.Reference<Record<string, (...args: unknown[]) => unknown>>
+  const entry = (name: keyof Entries): ivm.Reference => entries.getSync(name, { reference: true })
+  return {
+    settle: entry('settle'),
+    fire: entry('fire'),
+    begin: entry('begin'),
+    ended: entry('ended'),
+    close: entry('close'),
+    addBundle: entry('addBundle'),
+  }
+}
+
+/** Loads each bundle at its first name, one after another, until the isolate stops. */
+function loadOnce(load: (name: string, ms: number) => Promise<StopReason | undefined>): Isolate['load'] {
+  const loaded = new Map<string, Promise<StopReason | undefined>>()
+  return async (bundles, ms) => {
+    for (const name of bundles) {
+      const loading = loaded.get(name) ?? load(name, ms)
+      loaded.set(name, loading)
+      const stop = await loading
+      if (stop) return stop
+    }
+    return undefined
+  }
+}
+
+function compileOptions({ compiled }: Guest): ivm.ScriptInfo & ivm.CachedDataOptions {
+  return { ...FILE, ...(compiled && { cachedData: new ivm.ExternalCopy(new Uint8Array(compiled).buffer) }) }
 }
 
 /** A byte array for the guest. Only one that owns its whole buffer may be transferred; any other is copied. */

@@ -9,14 +9,16 @@ import { runCell, type CellRun } from './cell/run.ts'
 import { systemCallsAreFiltered } from './confinement/confine.ts'
 import { toSingleLine } from '../untrusted-text.ts'
 import { createFrameReader, encodeFrame } from '../frames.ts'
-import { readGuest } from './guest-files.ts'
+import { readGuest, readLazyBundle } from './guest-files.ts'
 import { openIsolate, type Isolate } from './isolate.ts'
+import { LAZY_BUNDLES } from '../lazy-bundles.ts'
 import { defaultLimits, MAX_NOTES, type Limits } from '../limits.ts'
 import { describeFile, describeUpload } from '../native/facts/file-info.ts'
 import { writeBlob, openDisk, type Disk } from '../native/files/disk.ts'
 import { fileOperations } from '../native/files/operations.ts'
 import { showPicture, type ImageInputDeps } from '../native/image-input/shown-picture.ts'
 import { createDuplicateFinder, isEdit, type DuplicateFinder } from '../native/facts/same-picture.ts'
+import type { OperationResult } from '../native/operation.ts'
 import { operationTable } from '../native/operations.ts'
 import { createOutput, type Output } from './output.ts'
 import { productFolder } from '../product.ts'
@@ -86,6 +88,7 @@ function openSession(scratch: string, limits: Limits, cells: boolean): Session {
       const { stream, text } = printed.parse(args)
       return [output.print(stream, text), []] as const
     },
+    'bundle.load': (args: unknown) => loadBundle(isolate, args, limits),
     'cell.note': (args: unknown) => {
       note(z.string().parse(args))
       return [null, []] as const
@@ -95,8 +98,12 @@ function openSession(scratch: string, limits: Limits, cells: boolean): Session {
     onSettled: (id, json, bytes) => run?.settled({ id, json, bytes }),
     onLimit: (code) => run?.limited(code),
   })
-  const guest = (): Isolate =>
-    openIsolate(readGuest(join(productFolder(), 'dist')), bridge, limits.memoryBytes, limits.concurrency)
+  const dist = join(productFolder(), 'dist')
+  const openGuest = (): Isolate => {
+    const code = { guest: readGuest(dist), lazy: (bundle: string) => readLazyBundle(dist, bundle) }
+    return openIsolate(code, bridge, limits.memoryBytes, limits.concurrency)
+  }
+  const isolate = cells ? openGuest() : undefined
   const shown: ImageInputDeps = {
     limits,
     read: (name) => disk.read(name),
@@ -104,7 +111,7 @@ function openSession(scratch: string, limits: Limits, cells: boolean): Session {
   }
   return {
     disk,
-    isolate: cells ? guest() : undefined,
+    isolate,
     output,
     shown,
     same: createDuplicateFinder((name) => disk.read(name)),
@@ -112,6 +119,15 @@ function openSession(scratch: string, limits: Limits, cells: boolean): Session {
     underWay: () => bridge.underWay,
     memoryBytes: limits.memoryBytes,
   }
+}
+
+const bundleName = z.enum(Object.keys(LAZY_BUNDLES))
+
+/** Brings in a lazy bundle for `import()`. The time counts as the cell's, whose own limits end what takes too long. */
+async function loadBundle(isolate: Isolate | undefined, args: unknown, limits: Limits): Promise<OperationResult> {
+  const stop = await isolate?.load([bundleName.parse(args)], limits.timeoutMs)
+  if (stop) throw new Error('The package could not be loaded.')
+  return [null, []]
 }
 
 async function handleRun(at: Session, asked: Extract<Request, { type: 'run' }>): Promise<void> {

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import type { Plugin } from 'rolldown'
 import { canvasPlugin } from './canvas/package/bundle.ts'
 import { chartPlugin } from './chart/bundle.ts'
+import { dynamicImports } from './lazy/dynamic-imports.ts'
 import { libraryRealm } from './library-realm.ts'
 import { guestSharp } from './sharp/bundle.ts'
 
@@ -25,7 +26,7 @@ const PARTS: Readonly<Record<string, string>> = {
 }
 
 export function guestModules(): Plugin[] {
-  return [guestSharp(), canvasPlugin(), chartPlugin(), libraryRealm(), guestParts()]
+  return [guestSharp(), canvasPlugin(), chartPlugin(), dynamicImports(), libraryRealm(), guestParts()]
 }
 
 function guestParts(): Plugin {

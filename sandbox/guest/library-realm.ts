@@ -15,11 +15,15 @@ const REALM = `var $cells = { bind: () => false }, $realm = new Proxy({ __proto_
 /** Globals of browsers and module loaders that libraries test for. */
 const LOOKED_FOR = ['window', 'document', 'self', 'define', 'Path2D', 'OffscreenCanvas', 'FileReader']
 
-/** A rolldown plugin that makes libraries look up these globals in `$realm`. */
+/** A rolldown plugin that declares `$realm` and makes libraries look up these globals in it. */
 export function libraryRealm(): Plugin {
+  return { ...lookUpInRealm(), intro: () => REALM }
+}
+
+/** The same for a bundle that is given `$realm`. */
+export function lookUpInRealm(): Plugin {
   return {
     name: 'easel-library-realm',
-    intro: () => REALM,
     options: (given) => ({
       ...given,
       transform: { ...given.transform, define: Object.fromEntries(LOOKED_FOR.map((name) => [name, `$realm.${name}`])) },

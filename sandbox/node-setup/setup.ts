@@ -12,6 +12,8 @@ import { drawEmojiIn } from '../svg/emoji.ts'
 import { enforceFilePermissions } from './permissions.ts'
 import { seedCrypto } from './random.ts'
 
+// Before the first await: modules of a snippet that are loaded meanwhile, such as arquero, keep `Math.random`.
+const clock = installClock(globalThis)
 process.env['FONTCONFIG_FILE'] = writeFontConfig(join(tmpdir(), `easel-fonts-${process.getuid?.() ?? 0}`))
 process.env['TZ'] = 'UTC'
 registerFonts()
@@ -20,7 +22,6 @@ const { default: sharp } = await import('sharp')
 enforceFilePermissions(sharp)
 drawEmojiIn(sharp, smallFile)
 
-const clock = installClock(globalThis)
 const intervals = new Set<NodeJS.Timeout>()
 clock.start({ seed: Number(process.env['EASEL_SEED'] ?? 0), clock: Number(process.env['EASEL_CLOCK'] ?? 0) })
 advanceByTimers()

@@ -61,10 +61,13 @@ export function lostNames(cells: readonly PastCell[], lost: LostCells): string[]
   return [...newest].filter(([name, past]) => lost.has(past.cell) && isVariable(name, past)).map(([name]) => name)
 }
 
-/** Modules whose output depends on chart.js's settings or on the registered fonts. */
-const DRAWING: ReadonlySet<string> = new Set(
-  'chart.js chart.js/auto chartjs-node-canvas @napi-rs/canvas canvas easel'.split(' '),
-)
+/** State beside variables that cells may change -> the modules whose output depends on it. */
+const STATES: Readonly<Record<string, ReadonlySet<string>>> = {
+  // chart.js's settings and the registered fonts.
+  drawing: new Set('chart.js chart.js/auto chartjs-node-canvas @napi-rs/canvas canvas easel'.split(' ')),
+  // What was added to these.
+  libraries: new Set(['dayjs', 'date-fns', 'arquero']),
+}
 
 interface Needed {
   readonly cells: ReadonlySet<number>
@@ -75,7 +78,7 @@ interface Needed {
 function computeClosure(bindings: Bindings, cells: readonly PastCell[], code: Mentions): Needed {
   const included = new Set<number>()
   const waiting: number[] = []
-  let draws = false
+  const states = new Set<string>()
   const include = (of: number): void => {
     if (included.has(of)) return
     const family = bindings.relatives(of)
@@ -85,7 +88,8 @@ function computeClosure(bindings: Bindings, cells: readonly PastCell[], code: Me
   const need = (mentions: Mentions, touched: readonly Binding[]): void => {
     for (const { cell, import: imported } of touched) if (!imported) include(cell)
     const modules = [...mentions.imports, ...touched.flatMap((one) => one.import ?? [])]
-    draws ||= mentions.changes.includes('drawing') || modules.some(({ module }) => DRAWING.has(module))
+    for (const [state, dependents] of Object.entries(STATES))
+      if (mentions.changes.includes(state) || modules.some(({ module }) => dependents.has(module))) states.add(state)
   }
 
   for (const past of cells) if (changesGlobals(past, bindings.mentioned(past.cell))) include(past.cell)
@@ -98,8 +102,11 @@ function computeClosure(bindings: Bindings, cells: readonly PastCell[], code: Me
     }
   }
   settle()
-  if (draws) for (const past of cells) if (past.mentions.changes.includes('drawing')) include(past.cell)
-  settle()
+  // The cells that are included may depend on further state.
+  for (const state of states) {
+    for (const past of cells) if (past.mentions.changes.includes(state)) include(past.cell)
+    settle()
+  }
   return { cells: included, touched }
 }
 

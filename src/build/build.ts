@@ -1,12 +1,14 @@
 // Builds what does not run from its source: the guest bundle, the child, the product's entry and the page, into dist/.
 import { execFile } from 'node:child_process'
-import { existsSync, renameSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { rolldown, type Plugin, type RolldownOptions } from 'rolldown'
 import { writeFontConfig } from '../../sandbox/fonts/fontconfig.ts'
 import { guestModules } from '../../sandbox/guest/bundle.ts'
+import { lazyBundle } from '../../sandbox/guest/lazy/bundle.ts'
+import { LAZY_BUNDLES } from '../../sandbox/lazy-bundles.ts'
 import { productFolder } from '../../sandbox/product.ts'
 import { buildPage } from './page.ts'
 
@@ -60,6 +62,7 @@ export async function build(plugins: Plugin[] = guestModules()): Promise<void> {
   } satisfies RolldownOptions
   try {
     await bundle(guest, { format: 'iife', name: 'easelGuest' }, fresh)
+    await buildLazyBundles(join(fresh, 'guest'))
     await promisify(execFile)(process.execPath, ['--no-node-snapshot', at('sandbox/child/guest-files.ts'), fresh])
     await bundle({ input, platform: 'node', external }, { format: 'esm' }, fresh)
     // Node starts CommonJS 30 ms sooner: it links nothing, and loads of its own modules what is used.
@@ -72,6 +75,11 @@ export async function build(plugins: Plugin[] = guestModules()): Promise<void> {
   } finally {
     for (const folder of [fresh, old]) rmSync(folder, { recursive: true, force: true })
   }
+}
+
+async function buildLazyBundles(folder: string): Promise<void> {
+  mkdirSync(folder)
+  for (const name of Object.keys(LAZY_BUNDLES)) writeFileSync(join(folder, `${name}.js`), await lazyBundle(name))
 }
 
 /** Looks through the fonts once for all: what a sandbox may not write, it would have to do anew each time. */

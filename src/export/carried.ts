@@ -67,11 +67,12 @@ function helpersIndex(text: string, wanted: readonly string[]): string {
     .replace(/\n{3,}/g, '\n\n')
 }
 
-/** Specifiers of static imports, re-exports, `require` and worker modules. Only for our own sources. */
+/** Specifiers of static and dynamic imports, re-exports, `require` and worker modules. Only for our own sources. */
 function importsOf(text: string): string[] {
   const patterns = [
     /^(?:import|export)\b[^'"`;]*?from '([^']+)'/gm,
     /^import '([^']+)'/gm,
+    /\bimport\('([^']+)'\)/g,
     /\brequire(?:\.resolve|\(import\.meta\.url\))?\('([^']+)'\)/g,
     /createRequire\(import\.meta\.url\)\('([^']+)'\)/g,
     /new URL\('(\.[^']+\.ts)', import\.meta\.url\)/g,

@@ -63,7 +63,8 @@ export function writeProgram({ title, cells, after }: ProgramInput): Program {
     return `${files === '' ? '' : `${files}\n`}${heading(cell)}${start}${newest}${bodyOf(readings[k], naming.changes[k], notebook)}`
   })
   const end = `${steps(after)}await ${notebook}.finish()\n`
-  const source = [header(title), importLines(naming), ...parts, end].join('\n')
+  const bare = [...new Set(readings.flatMap((one) => one.bare))]
+  const source = [header(title), importLines(naming, bare), ...parts, end].join('\n')
   return { source, modules: modulesOf(naming.imports, readings) }
 }
 
@@ -118,7 +119,7 @@ function bodyOf(reading: CellReading | undefined, renames: readonly Change[] = [
 /** Marks a removed piece until empty lines are dropped: a lone surrogate, which no well-formed text contains. */
 const REMOVED = '\udc00'
 
-function importLines({ imports, notebook }: Naming): string {
+function importLines({ imports, notebook }: Naming, bare: readonly string[]): string {
   const lines = [`import * as ${notebook} from './easel/node-setup/notebook.ts'`]
   const modules = [...new Set(imports.filter(({ member }) => !member).map(({ module }) => module))]
   const rank = (name: string): string => `${name.startsWith('node:') ? 0 : name === 'easel' ? 2 : 1}${name}`
@@ -129,12 +130,13 @@ function importLines({ imports, notebook }: Naming): string {
         imports.filter((one) => one.module === module && !one.member),
       ),
     )
+  for (const module of bare) if (!modules.includes(module)) lines.push(`import ${moduleText(module)}`)
   for (const module of modules) lines.push(...memberLine(module, imports))
   return `${lines.join('\n')}\n`
 }
 
 function moduleLines(module: string, imports: readonly Imported[]): string[] {
-  const from = `from ${quoteString(module === 'easel' ? HELPERS : module)}`
+  const from = `from ${moduleText(module)}`
   const lines = imports
     .filter(({ imported }) => imported === '*')
     .map(({ local, isType }) => `import ${isType ? 'type ' : ''}* as ${local} ${from}`)
@@ -152,6 +154,8 @@ function moduleLines(module: string, imports: readonly Imported[]): string[] {
   return [...lines, `import ${allTypes ? 'type ' : ''}${clause} ${from}`]
 }
 
+const moduleText = (module: string): string => quoteString(module === 'easel' ? HELPERS : module)
+
 function memberLine(module: string, imports: readonly Imported[]): string[] {
   const own = imports.find((one) => one.module === module && one.imported === 'default' && !one.member)
   const names = imports
@@ -164,5 +168,6 @@ function modulesOf(imports: readonly Imported[], readings: readonly CellReading[
   const modules: Record<string, string[]> = {}
   for (const { module, imported, member } of imports) if (!member) (modules[module] ??= []).push(imported)
   for (const { dynamic } of readings) for (const module of dynamic) (modules[module] ??= []).push('*')
+  for (const { bare } of readings) for (const module of bare) modules[module] ??= []
   return modules
 }

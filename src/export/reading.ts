@@ -42,6 +42,8 @@ export interface CellReading {
   readonly metas: readonly { readonly start: number; readonly end: number }[]
   /** Modules that `import()` loads. */
   readonly dynamic: readonly string[]
+  /** Modules of imports that bind no name. */
+  readonly bare: readonly string[]
 }
 
 const ROOT = '/mnt/data'
@@ -67,6 +69,7 @@ export function readCell(given: string): CellReading {
     imports: [...statements, ...members].flatMap(({ module, names: own }) =>
       own.map((name) => ({ ...name, module, member: members.some((one) => one.names.includes(name)) })),
     ),
+    bare: statements.flatMap(({ names: own, module }) => (own.length === 0 ? module : [])),
     declared: new Set([...declared].filter((name) => !gone.has(name))),
     kept: new Map(bindingsOf(program).map(({ name, kind }) => [name, kind])),
     types: readDeclarations(tokens).types,
@@ -159,8 +162,9 @@ function exportChanges(node: Program['body'][number]): Change[] {
 export const HELPERS = './easel/index.ts'
 
 function moduleChange(source: AnyNode & { type: 'Literal' }): Change[] {
-  if (source.value !== 'easel') return []
-  return [{ start: source.start, end: source.end, by: quoteString(HELPERS) }]
+  const value = String(source.value)
+  const name = value === 'easel' ? HELPERS : value.startsWith('dayjs/') ? moduleName(value) : value
+  return name === value ? [] : [{ start: source.start, end: source.end, by: quoteString(name) }]
 }
 
 function pathChange(node: { start: number; end: number }, value: string): Change[] {

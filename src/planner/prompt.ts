@@ -21,7 +21,7 @@ const BODY = `# Cells
 - Results number the cells. For a follow-up, another number or a repair do not send a cell again: edit its newest version. It runs again whole, as a new cell. Quote the shortest piece that stands once; keep file names: older versions stay.
 - A rejected cell ran nothing. Table values may be text: Number(row.x) before arithmetic.
 - /mnt/data is the working directory and holds the uploads by name. Every file a cell writes there goes to the person: write only results, under telling names; keep the rest in variables.
-- Modules: sharp, chart.js, chart.js/auto, chartjs-node-canvas, gifenc, @napi-rs/canvas, papaparse, easel, Node's fs, path, util, crypto, zlib, stream, events, url, assert, timers. Nothing else; no network. Fonts: sans-serif, serif, monospace, Impact (condensed), cursive, emoji; Chinese: one sans face.
+- Modules: sharp, chart.js(/auto), chartjs-node-canvas, @napi-rs/canvas, papaparse, easel, d3-array, simple-statistics, arquero, dayjs, ml-regression, Node's fs, path, util, crypto. Few others; no network. Fonts: sans-serif, serif, monospace, Impact (condensed), cursive, emoji; Chinese: one sans face.
 - Limits: 60 s, 512 MB a cell, 100 Mpx a picture, 400 Mpx a GIF. Shrink pictures for GIFs (to 600 px unless told).
 
 # Module 'easel': prefer it where it fits

@@ -8,8 +8,11 @@ import { findLiterals, type Parts } from './literals.ts'
 import type { Token } from './token.ts'
 import { readTokens } from './tokens.ts'
 
-/** State outside of variables: `globals` is built-in objects, `drawing` chart.js's settings and the fonts. */
-type SharedState = 'globals' | 'drawing'
+/**
+ * State outside of variables: `globals` is built-in objects, `drawing` chart.js's settings and the fonts, `libraries`
+ * the plugins, locales and functions that were added to dayjs, date-fns and arquero.
+ */
+type SharedState = 'globals' | 'drawing' | 'libraries'
 
 /** A value that a static import binds. */
 interface ImportedValue {
@@ -49,6 +52,7 @@ export function analyzeSnippet(code: string): SnippetAnalysis {
   const assigns = assignedRoots(tokens)
   const words = new Set([...tokens.map(({ text }) => text), ...literals.flat()])
   const { uses, members } = readNames(tokens, importTokens(statements))
+  const addsLocale = statements.some(({ module, names }) => module.startsWith('dayjs/locale/') && names.length === 0)
   return {
     uses: [...uses],
     imports: statements.flatMap(({ names, module }) =>
@@ -60,7 +64,10 @@ export function analyzeSnippet(code: string): SnippetAnalysis {
     literals,
     members: [...members],
     assigns,
-    changes: changesOf(words, callsCode(tokens) || assigns.some((name) => Object.hasOwn(globalThis, name))),
+    changes: [
+      ...changesOf(words, callsCode(tokens) || assigns.some((name) => Object.hasOwn(globalThis, name))),
+      ...(addsLocale || members.has('locale') || adds(members) || adds(uses) ? (['libraries'] as const) : []),
+    ],
     closes: tokens.some((_, i) => opensFunction(tokens, i)),
   }
 }
@@ -109,6 +116,13 @@ const DRAWING = [
   ...'defaults overrides register unregister registry'.split(' '),
   ...'GlobalFonts registerFont registerFromPath loadFontsFromDir loadSystemFonts deregisterAllFonts'.split(' '),
 ]
+
+/** One of these names, or a member `locale`, is needed to change what dayjs, date-fns or arquero do. */
+const LIBRARIES = [
+  ...'extend updateLocale setDefault setDefaultOptions seed'.split(' '),
+  ...'addFunction addAggregateFunction addWindowFunction'.split(' '),
+]
+const adds = (names: ReadonlySet<string>): boolean => LIBRARIES.some((name) => names.has(name))
 
 function changesOf(words: ReadonlySet<string>, certainly: boolean): SharedState[] {
   const globals = certainly || GLOBALS.some((word) => words.has(word))

@@ -1,5 +1,5 @@
 // A snippet's static imports, read from its tokens: a parser of code without types does not see type imports.
-import { MODULE_NAMES } from '../../sandbox/module-names.ts'
+import { DAYJS_PARTS, MODULE_NAMES } from '../../sandbox/module-names.ts'
 import type { Token } from './token.ts'
 
 export interface ImportedName {
@@ -15,7 +15,7 @@ export interface ImportStatement {
   readonly start: number
   /** After its semicolon, if it has one. */
   readonly end: number
-  /** Built-in modules with `node:`. */
+  /** Built-in modules with `node:`, parts of dayjs with `.js`. */
   readonly module: string
   readonly names: readonly ImportedName[]
   /** Indices of its first token and of the module's name. */
@@ -54,8 +54,11 @@ export function importTokens(statements: readonly ImportStatement[]): ReadonlySe
 /** Node's built-in modules that snippets may import without `node:`. */
 const BUILT_IN = new Set(MODULE_NAMES.flatMap((name) => (name.startsWith('node:') ? [name.slice(5)] : [])))
 
-/** The canonical name of a module: built-in ones with `node:`. */
+const WITHOUT_ENDING = new Set(DAYJS_PARTS)
+
+/** The canonical name of a module, by which plain Node finds it: built-in ones with `node:`, parts of dayjs with `.js`. */
 export function moduleName(name: string): string {
+  if (WITHOUT_ENDING.has(name)) return `${name}.js`
   return BUILT_IN.has(name) ? `node:${name}` : name
 }
 

@@ -1,6 +1,7 @@
-// Rewrites a snippet's imports for plain Node: gifenc and papaparse are CommonJS, so only their default import works,
-// and types are not exported, so each is marked `type`. The journal, and so every export, keeps the rewritten form. Line
-// numbers do not change.
+// Rewrites a snippet's imports for plain Node: gifenc and papaparse are CommonJS, so only their default import works;
+// types are not exported, so each is marked `type`; dayjs is a function, so `* as` cannot call it, and its plugins and
+// locales are found only with `.js`. The journal, and so every export, keeps the rewritten form. Line numbers do not
+// change.
 import { readImports, type ImportedName, type ImportStatement } from './imports.ts'
 import type { Token } from './token.ts'
 import { readTokens } from './tokens.ts'
@@ -41,7 +42,7 @@ function rewriteImport(
   tokens: readonly Token[],
   bindings: Map<string, string>,
 ): string {
-  const text = code.slice(start, end)
+  const text = forDayjs(code.slice(start, end), module)
   const own = names.find(({ imported, isType: isMarked }) => imported === 'default' && !isMarked)
   const members = names.filter((one) => one !== own && one.imported !== '*')
   const [types, values] = [members.filter((one) => isType(one, module)), members.filter((one) => !isType(one, module))]
@@ -57,6 +58,12 @@ function rewriteImport(
   ]
   const mustEnd = text.endsWith(';') || continues(tokens[last + 1])
   return parts.join('; ') + (mustEnd ? ';' : '') + '\n'.repeat(text.split('\n').length - 1)
+}
+
+/** An import of dayjs as plain Node understands it; any other as it is. */
+function forDayjs(text: string, module: string): string {
+  if (module === 'dayjs') return text.replace(/^import\s*\*\s*as\s/, (star) => `import ${star.replace(/[^\n]/g, '')}`)
+  return module.startsWith('dayjs/') ? text.replace(/(?<!\.js)(?=['"]\s*;?$)/, '.js') : text
 }
 
 /** Whether an expression before this token would run on into it. */
@@ -92,6 +99,17 @@ export const CAPITAL_VALUES: Readonly<Record<string, ReadonlySet<string>>> = {
   sharp: new Set(),
   easel: new Set(['PALETTE']),
   gifenc: new Set(['GIFEncoder']),
+  dayjs: new Set(),
+  'date-fns': new Set(),
+  'date-fns/locale': new Set(),
+  'd3-array': names('Adder InternMap InternSet'),
+  'simple-statistics': names('BayesianClassifier PerceptronModel'),
+  arquero: names('BitSet ColumnTable Reducer Table'),
+  'ml-regression': names(
+    'ExponentialRegression KRR KernelRidgeRegression MultivariateLinearRegression NLR NonLinearRegression',
+    'PolinomialFitting2D PolynomialRegression PowerRegression RobustPolynomialRegression SLR SimpleLinearRegression',
+    'TheilSenRegression',
+  ),
   papaparse: names(
     'RECORD_SEP UNIT_SEP BYTE_ORDER_MARK BAD_DELIMITERS WORKERS_SUPPORTED NODE_STREAM_INPUT LocalChunkSize',
     'RemoteChunkSize DefaultDelimiter Parser ParserHandle NetworkStreamer FileStreamer StringStreamer',

@@ -6,6 +6,7 @@ import { cpuMsOf } from '../measures.ts'
 
 const THERE_ARE =
   'Available modules: sharp, chart.js, chart.js/auto, chartjs-node-canvas, gifenc, @napi-rs/canvas, canvas, papaparse, easel, ' +
+  'd3-array, simple-statistics, dayjs (dayjs/plugin/NAME, dayjs/locale/NAME), arquero, date-fns, date-fns/locale, ml-regression, ' +
   'node:fs, node:fs/promises, node:path, node:buffer, node:util, node:crypto, node:zlib, node:url, node:events, ' +
   'node:stream, node:stream/promises, node:timers, node:timers/promises, node:assert, node:assert/strict, node:process.'
 

@@ -56,11 +56,20 @@ describe('a name that is not there', () => {
     ["import zlib from 'node:zlib'", 'zlib'],
     ["import assert from 'node:assert'", 'assert'],
     ["import Papa from 'papaparse'", 'Papa'],
+    ["import dayjs from 'dayjs'", 'dayjs'],
+    ["import * as aq from 'arquero'", 'aq'],
+    ["import * as d3 from 'd3-array'", 'd3'],
+    ["import * as ss from 'simple-statistics'", 'ss'],
+    ["import { * } from 'arquero'", 'op desc'],
+    ["import { * } from 'd3-array'", 'rollup rollups bin extent'],
+    ["import { * } from 'date-fns'", 'parseISO differenceInDays addDays addMonths'],
+    ["import { * } from 'simple-statistics'", 'linearRegression linearRegressionLine sampleCorrelation'],
+    ["import { * } from 'ml-regression'", 'SimpleLinearRegression PolynomialRegression MultivariateLinearRegression'],
   ])('until %s is written', (line, names) => {
     for (const name of names.split(' '))
       for (const advice of ['', ' Did you mean the instance member?'])
         expect(worded(`Cannot find name '${name}'.${advice}`)).toBe(
-          `Cannot find name '${name}'. Write: ${line.replace('*', name)}.`,
+          `Cannot find name '${name}'. Write: ${line.replace('{ * }', `{ ${name} }`)}.`,
         )
   })
 
@@ -94,6 +103,18 @@ describe('a name that is not there', () => {
     expect(worded(`'Chart' ${umd}`)).toBe(`'Chart' ${umd}`)
     expect(worded(`Oh, 'Papa' ${umd}`)).toBe(`Oh, 'Papa' ${umd}`)
   })
+})
+
+test('a package without a default export is imported by its names', () => {
+  const file = (path: string): string => `Module '"/x/node_modules/${path}"' has no default export.`
+  const told = (name: string): string =>
+    `'${name}' has no default export. Write: import * as name from '${name}', or import { … } from '${name}'.`
+  expect(worded(file('arquero/dist/types/index'))).toBe(told('arquero'))
+  expect(worded(file('@types/d3-array/index'))).toBe(told('d3-array'))
+  expect(worded(file('simple-statistics/index'))).toBe(told('simple-statistics'))
+  expect(worded(file('date-fns/index'))).toBe(told('date-fns'))
+  expect(worded(file('date-fns/locale'))).toBe(told('date-fns/locale'))
+  expect(worded(file('other/index'))).toBe(`Module '"other/index"' has no default export.`)
 })
 
 test('a constant is named as one', () => {

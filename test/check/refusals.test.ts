@@ -4,6 +4,7 @@ import { preflight } from '../../src/check/preflight.ts'
 
 const THERE_ARE =
   'Available modules: sharp, chart.js, chart.js/auto, chartjs-node-canvas, gifenc, @napi-rs/canvas, canvas, papaparse, easel, ' +
+  'd3-array, simple-statistics, dayjs (dayjs/plugin/NAME, dayjs/locale/NAME), arquero, date-fns, date-fns/locale, ml-regression, ' +
   'node:fs, node:fs/promises, node:path, node:buffer, node:util, node:crypto, node:zlib, node:url, node:events, ' +
   'node:stream, node:stream/promises, node:timers, node:timers/promises, node:assert, node:assert/strict, node:process.'
 const READABLE = "This import cannot be read; write it as import name from 'module' or import { name } from 'module'."
@@ -119,6 +120,14 @@ describe('a hint', () => {
     [ALONE, 'node:child_process node:worker_threads node:cluster node:os node:vm'],
     [PACKAGES, 'a profile:a 1:/a ab:/a c:a xhttp: a-http httpx anet nets internet tlsx node:xnet xnode:net httpss'],
     [PACKAGES, 'my-os oss processes vms node:osx xnode:os subprocess child_processes chart.jsx sharpen fss'],
+    ["Use 'dayjs' instead.", 'moment luxon'],
+    ["Use 'd3-array' instead.", 'd3'],
+    ["Use 'arquero' instead.", 'danfojs'],
+    ["Use 'simple-statistics' instead.", 'jstat mathjs'],
+    ["Use 'ml-regression' instead.", 'regression ml-matrix'],
+    ["Use 'easel' instead.", 'xlsx exceljs'],
+    ["Did you mean 'date-fns'?", 'date-fns/format'],
+    ["Did you mean 'dayjs'?", 'dayjs/plugin/none'],
     ["Did you mean 'sharp'?", 'Sharp SHARP sharp/lib'],
     ["Did you mean 'chart.js/auto'?", 'Chart.js/Auto'],
     ["Did you mean 'chart.js'?", 'chart.js/auto/x chart.js/'],

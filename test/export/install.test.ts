@@ -12,6 +12,15 @@ import { createCanvas } from 'canvas'
 import { createCanvas as skia } from '@napi-rs/canvas'
 import { GIFEncoder, quantize, applyPalette } from 'gifenc'
 import { unparse } from 'papaparse'
+import { from, op } from 'arquero'
+import { mean, shuffle } from 'd3-array'
+import { format } from 'date-fns'
+import { zhCN } from 'date-fns/locale'
+import dayjs from 'dayjs'
+import utc from 'dayjs/plugin/utc'
+import 'dayjs/locale/zh-cn'
+import { SLR } from 'ml-regression'
+import { median } from 'simple-statistics'
 import { writeFile } from 'node:fs/promises'
 import path from 'path'
 import { animate, chart, label } from 'easel'
@@ -31,6 +40,11 @@ const palette = quantize(pixels, 16)
 gif.writeFrame(applyPalette(pixels, palette), 32, 32, { palette })
 gif.finish()
 await writeFile('still.gif', gif.bytes())
+dayjs.extend(utc)
+const sums = from([{ k: 'a', v: 1 }, { k: 'a', v: Math.random() }, { k: 'b', v: 3 }]).groupby('k').rollup({ sum: (d) => op.sum(d.v) })
+const drawn = [shuffle([1, 2, 3, 4, 5]), sums.sample(1).array('k'), sums.derive({ r: () => op.random() }).array('r')]
+const dates = [dayjs.utc(0).locale('zh-cn').format('MMMM'), format(0, 'PPPP', { locale: zhCN }), Date.now()]
+await writeFile('sums.json', JSON.stringify([sums.objects(), drawn, dates, mean([1, 2]), median([1, 5, 9]), new SLR([1, 2, 3], [2, 4, 7]).toString(4)]))
 await writeFile('table.csv', unparse([{ a: Date.now(), b: 'x,y' }]))
 await writeFile('moving.gif', await animate([0, 1].map((n) => sharp('portrait.png').resize(40).rotate(n * 90)), { delay: 100 }))
 await (await label('portrait.png', '文字')).resize(100).toFile('label.png')

@@ -25,6 +25,22 @@ function whole(...cells: readonly (string | Given)[]): string {
   return writeProgram({ title: 'A session', cells: list, after: [] }).source
 }
 
+describe('imports', () => {
+  it('that bind nothing stay, once, and parts of dayjs are called as plain Node finds them', () => {
+    const text = whole(
+      "import dayjs from 'dayjs'\nimport 'dayjs/locale/zh-cn'\nimport utc from 'dayjs/plugin/utc'\ndayjs.extend(utc)",
+      "import 'dayjs/locale/zh-cn.js'\nconst { default: tz } = await import('dayjs/plugin/timezone')",
+    )
+    expect(text.split('\n').filter((line) => /^import|timezone/.test(line))).toEqual([
+      "import * as notebook from './easel/node-setup/notebook.ts'",
+      "import dayjs from 'dayjs'",
+      "import utc from 'dayjs/plugin/utc.js'",
+      "import 'dayjs/locale/zh-cn.js'",
+      "const { default: tz } = await import('dayjs/plugin/timezone.js')",
+    ])
+  })
+})
+
 describe('names', () => {
   it('a const that a second cell declares again becomes another, there and in all that follows', () => {
     expect(bodies('const a = 1', 'const a = 2\nconst f = () => a', 'console.log(a, { a }, x.a, f())')).toEqual([

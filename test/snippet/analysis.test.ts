@@ -125,6 +125,20 @@ describe('shared state', () => {
     expect(analyzeSnippet(`${word}_; s${word}`).changes).toEqual([])
   })
 
+  const LIBRARIES =
+    'extend updateLocale setDefault setDefaultOptions seed addFunction addAggregateFunction addWindowFunction'
+  it.each([...LIBRARIES.split(' ').flatMap((name) => [`${name}(a)`, `a.${name}(b)`]), "dayjs.locale('zh-cn')"])(
+    'of libraries may be changed with %s',
+    (code) => expect(analyzeSnippet(code).changes).toEqual(['libraries']),
+  )
+
+  it('of libraries is changed by the import of a locale of dayjs, not by locales of date-fns', () => {
+    expect(analyzeSnippet("import 'dayjs/locale/zh-cn'").changes).toEqual(['libraries'])
+    expect(
+      analyzeSnippet("import zh from 'dayjs/locale/zh-cn'\nformat(0, 'P', { locale: zh, extend: 1 })").changes,
+    ).toEqual([])
+  })
+
   it.each([
     ['eval("a")', ['globals']],
     ['new Function("a")', ['globals']],

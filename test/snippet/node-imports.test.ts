@@ -9,6 +9,17 @@ test('a named import of gifenc becomes its default import and a destructuring, o
   )
 })
 
+test("dayjs is imported as the function that it is, and its parts by their files' names", () => {
+  expect(withNodeImports("import * as dayjs from 'dayjs'\nimport { Dayjs } from 'dayjs'")).toBe(
+    "import dayjs from 'dayjs'\nimport { type Dayjs } from 'dayjs'",
+  )
+  expect(withNodeImports('import utc from \'dayjs/plugin/utc\';\nimport "dayjs/locale/zh-cn"\nutc')).toBe(
+    'import utc from \'dayjs/plugin/utc.js\';\nimport "dayjs/locale/zh-cn.js"\nutc',
+  )
+  const rewritten = "import utc from 'dayjs/plugin/utc.js'\nimport 'dayjs/locale/zh-cn.js'\nimport dayjs from 'dayjs'"
+  expect(withNodeImports(rewritten)).toBe(rewritten)
+})
+
 test('an import over several lines leaves the lines below where they are', () => {
   const code = "import {\n  parse,\n  unparse,\n} from 'papaparse';\nparse('a')"
   expect(withNodeImports(code).split('\n').indexOf("parse('a')")).toBe(4)

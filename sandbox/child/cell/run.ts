@@ -10,6 +10,7 @@ import {
   describeUnhandled,
   type Outcome,
 } from './outcome.ts'
+import { LAZY_MODULES } from '../../lazy-bundles.ts'
 import { MODULE_NAMES } from '../../module-names.ts'
 import type { Isolate, StopReason } from '../isolate.ts'
 import type { Request } from '../../protocol.ts'
@@ -53,8 +54,7 @@ export function runCell(isolate: Isolate, request: Extract<Request, { type: 'run
 
   /** Runs until the body has ended and nothing is left to do. */
   const drive = async (script: CellScript): Promise<StopReason | 'never' | undefined> => {
-    let stop =
-      (await isolate.begin(request.seed, request.clock, clock.left())) ?? (await isolate.run(script, clock.left()))
+    let stop = await startScript(isolate, request, script, () => clock.left())
     while (!stop) {
       const done = queue.take()
       if (clock.reached) return { kind: 'timeout' }
@@ -104,6 +104,21 @@ export function runCell(isolate: Isolate, request: Extract<Request, { type: 'run
     limited: (code) => void limits.add(code),
     outcome: outcome().finally(() => clock.stop()),
   }
+}
+
+/** Runs the script up to its first await, with the lazy bundles that it imports. */
+async function startScript(
+  isolate: Isolate,
+  { seed, clock }: Extract<Request, { type: 'run' }>,
+  script: CellScript,
+  left: () => number,
+): Promise<StopReason | undefined> {
+  const bundles = new Set(script.modules.flatMap((name) => LAZY_MODULES.get(name) ?? []))
+  return (
+    (await isolate.load([...bundles], left())) ??
+    (await isolate.begin(seed, clock, left())) ??
+    (await isolate.run(script, left()))
+  )
 }
 
 function scriptOf({ code, cell }: { readonly code: string; readonly cell: number }): CellScript | CellError {

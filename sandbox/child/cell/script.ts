@@ -9,6 +9,8 @@ import { walk, type Node } from './walk.ts'
 export interface CellScript {
   readonly source: string
   readonly filename: string
+  /** The modules of its static imports. */
+  readonly modules: readonly string[]
   /** The snippet's column for a line and column of the script, all from 1. */
   shift(line: number, column: number): number
 }
@@ -42,6 +44,7 @@ export function writeScript(code: string, number: number, knownModules: Readonly
   return {
     source: `__easel(async function($easel){${head}\n${edits.apply()}\n})`,
     filename: `cell-${number}.ts`,
+    modules: imports.modules,
     shift: (line, column) =>
       last && line === last.line && column > last.column ? Math.max(last.column + 1, column - last.length) : column,
   }
@@ -147,11 +150,15 @@ function rewriteModules(
   program: Program,
   edits: Edits,
   known: ReadonlySet<string>,
-): { code: string; bindings: Binding[] } {
+): { code: string; bindings: Binding[]; modules: string[] } {
   const bindings: Binding[] = []
+  const modules: string[] = []
   let code = ''
   const check = (name: unknown, node: Node): string => {
-    if (typeof name === 'string' && known.has(name)) return JSON.stringify(name)
+    if (typeof name === 'string' && known.has(name)) {
+      modules.push(name)
+      return JSON.stringify(name)
+    }
     throw new CellError(
       'EASEL_IMPORT',
       `Cannot import ${JSON.stringify(name)}: it is not available in the sandbox.`,
@@ -167,6 +174,7 @@ function rewriteModules(
   for (const node of program.body) {
     if (node.type === 'ImportDeclaration') {
       const name = check(node.source.value, node as unknown as Node)
+      if (node.specifiers.length === 0) code += `$easel.module(${name});`
       for (const [local, imported] of importedNames(node)) {
         code += `const ${local}=${imported === '*' ? `$easel.module(${name})` : `$easel.member(${name},${JSON.stringify(imported)})`};`
         bindings.push({ name: local, kind: 'const' })
@@ -178,7 +186,7 @@ function rewriteModules(
     else if (node.type === 'ExportNamedDeclaration' || node.type === 'ExportAllDeclaration')
       edits.blank(node.start, node.end)
   }
-  return { code, bindings }
+  return { code, bindings, modules }
 }
 
 const RETURN = 'return '

@@ -6,7 +6,7 @@ import { Exit } from './exit.ts'
 import { flatten } from './failure.ts'
 import { inspectSafely } from './console/inspect.ts'
 import { clock, timers, transport } from './install.ts'
-import { installLazyGlobals, findModule } from './modules.ts'
+import { findModule, importModule, installLazyGlobals } from './modules.ts'
 import {
   apply,
   cut,
@@ -62,17 +62,21 @@ const tools: CellTools = {
       )
     }
   },
-  module(name) {
-    const found = findModule(name)
-    if (!found) throw new Error(`Cannot find module '${name}'`)
-    return found
-  },
+  module: (name) => known(findModule(name), name),
   member(name, member) {
     const found = tools.module(name)
     if (member in found) return found[member]
     throw new SyntaxError(`The requested module '${name}' does not provide an export named '${member}'`)
   },
-  load: async (name) => tools.module(String(name)),
+  async load(name) {
+    const text = String(name)
+    return known(await importModule(text), text)
+  },
+}
+
+function known(module: Record<string, unknown> | undefined, name: string): Record<string, unknown> {
+  if (!module) throw new Error(`Cannot find module '${name}'`)
+  return module
 }
 
 /** Runs a cell; its script calls this once with the cell's body. */

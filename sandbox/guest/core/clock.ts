@@ -18,6 +18,8 @@ export interface Clock {
   elapsed(): number
   /** The next random number of the cell, even if a snippet has replaced `Math.random`. */
   random(): number
+  /** Runs something that leaves the clock and the random numbers as they were. */
+  undisturbed<T>(run: () => T): T
 }
 
 /**
@@ -62,6 +64,15 @@ export function installClock(realm: typeof globalThis): Clock {
     peek: () => now,
     elapsed: () => read() - origin,
     random: () => random(),
+    undisturbed(run) {
+      const before = { now, random }
+      random = mulberry32(0)
+      try {
+        return run()
+      } finally {
+        ;({ now, random } = before)
+      }
+    },
   }
 }
 

@@ -4,6 +4,7 @@ import type { canvasModules as CanvasModules } from '../canvas/index.ts'
 import type { chartModules as ChartModules } from '../chart/index.ts'
 import { fsModule, promisesModule } from '../fs/fs.ts'
 import { bufferModule } from './buffer/buffer.ts'
+import { lacksBundle, makeLazyModule, requestBundle } from './lazy-bundles.ts'
 import pathModule from './path.ts'
 import { utilModule } from './util.ts'
 
@@ -79,14 +80,39 @@ const commonJs = (required: Namespace): unknown => {
 
 const made = new Map<string, Namespace>()
 
-/** The namespace of a module, with or without the `node:` prefix; undefined for unknown modules. */
+/** The namespace of a module that a snippet may import; undefined for unknown modules. */
 export function findModule(name: string): Namespace | undefined {
-  const plain = name.startsWith('node:') ? name.slice(5) : name
-  if (!KNOWN.has(name)) return undefined
-  let namespace = made.get(plain)
+  return KNOWN.has(name) ? makeModule(plainName(name)) : undefined
+}
+
+/** The same for `import()`, whose module may be in a bundle that is not there yet. */
+export async function importModule(name: string): Promise<Namespace | undefined> {
+  return KNOWN.has(name) ? importPlain(plainName(name)) : undefined
+}
+
+async function importPlain(name: string): Promise<Namespace> {
+  if (lacksBundle(name)) await requestBundle(name)
+  return makeModule(name)
+}
+
+// `import()` in sandbox/helpers, of packages that snippets may not import; see guest/lazy/dynamic-imports.ts.
+declare const $packages: { import: typeof importPlain }
+$packages.import = importPlain
+
+/** The one namespace of a module. */
+function makeModule(name: string): Namespace {
+  let namespace = made.get(name)
   if (!namespace) {
-    namespace = (MAKERS[plain] as () => Namespace)()
-    made.set(plain, namespace)
+    namespace = makeLazyModule(name, findOwn) ?? (MAKERS[name] as () => Namespace)()
+    made.set(name, namespace)
   }
   return namespace
+}
+
+const findOwn = (name: string): Namespace => makeModule(plainName(name))
+
+/** The one name of a module: Node's own without `node:`, parts of dayjs without `.js`. */
+function plainName(name: string): string {
+  if (name.startsWith('node:')) return name.slice(5)
+  return name.startsWith('dayjs/') && name.endsWith('.js') ? name.slice(0, -3) : name
 }

@@ -11,12 +11,19 @@ export type DeclaringModule =
   | 'chart.js'
   | 'chartjs-node-canvas'
   | 'canvas'
+  | 'd3-array'
+  | 'simple-statistics'
+  | 'dayjs'
+  | 'arquero'
+  | 'date-fns'
+  | 'ml-regression'
   | 'node'
 
 const FILES: readonly (readonly [string, DeclaringModule])[] = [
   [`${TYPES_FOLDER}/easel.d.ts`, 'easel'],
   [`${TYPES_FOLDER}/gifenc.d.ts`, 'gifenc'],
   [`${TYPES_FOLDER}/papaparse.d.ts`, 'papaparse'],
+  [`${TYPES_FOLDER}/ml-regression.d.ts`, 'ml-regression'],
   [`${TYPES_FOLDER}/node/`, 'node'],
   ['/node_modules/@types/node/', 'node'],
   ['/sandbox/helpers/', 'easel'],
@@ -26,6 +33,11 @@ const FILES: readonly (readonly [string, DeclaringModule])[] = [
   ['/node_modules/sharp/', 'sharp'],
   ['/node_modules/chart.js/', 'chart.js'],
   ['/node_modules/chartjs-node-canvas/', 'chartjs-node-canvas'],
+  ['/node_modules/@types/d3-array/', 'd3-array'],
+  ['/node_modules/simple-statistics/', 'simple-statistics'],
+  ['/node_modules/dayjs/', 'dayjs'],
+  ['/node_modules/arquero/', 'arquero'],
+  ['/node_modules/date-fns/', 'date-fns'],
 ]
 
 /** The module of the first URI that belongs to one; undefined for built-in libraries and the snippet itself. */

@@ -26,7 +26,11 @@ export function formatDiagnostics(raw: readonly RawDiagnostic[]): Diagnostic[] {
 function formatDiagnostic({ range, code, message }: RawDiagnostic): Diagnostic {
   const { line, character } = range.start
   const text =
-    unknownNameHint(message) ?? constant(message) ?? notStripped(message) ?? joinReasons(withoutPaths(message))
+    unknownNameHint(message) ??
+    noDefault(message) ??
+    constant(message) ??
+    notStripped(message) ??
+    joinReasons(withoutPaths(message))
   return { line: line + 1, column: character + 1, code: `TS${code ?? ''}`, message: text }
 }
 
@@ -34,6 +38,16 @@ function formatDiagnostic({ range, code, message }: RawDiagnostic): Diagnostic {
 function constant(message: string): string | undefined {
   const [, name] = /^Cannot assign to '([^']+)' because it is an import\.$/.exec(message) ?? []
   return name && `Cannot assign to '${name}': it is imported or was declared const; declare it again with let.`
+}
+
+/** A package of which people import a default that it does not have. */
+function noDefault(message: string): string | undefined {
+  const [, file = ''] = /^Module '"(.*)"' has no default export\.$/.exec(message) ?? []
+  const [, name] =
+    /\/node_modules\/(?:@types\/)?(d3-array|simple-statistics|arquero|date-fns\/locale|date-fns)\b/.exec(file) ?? []
+  return (
+    name && `'${name}' has no default export. Write: import * as name from '${name}', or import { … } from '${name}'.`
+  )
 }
 
 /** Node only strips types, so syntax that would have to be compiled does not run. */

@@ -70,9 +70,9 @@ function isPedantic({ code, message }: RawDiagnostic): boolean {
   const number = Number(code)
   // 7000 to 7999: implicit any. The option that reports them also infers the types of `let x` and `[]` from their use.
   if (number >= 7000 && number < 8000) return true
-  // A property of a value of type unknown, or a new property on `{}`.
+  // A property of a value of type unknown, such as a row of arquero's `objects()`, or a new property on `{}`.
   if (number === 18046 || number === 2571) return true
-  return number === 2339 && /on type '(?:\{\}|unknown)'/.test(message)
+  return number === 2339 && /on type '(?:\{\}|unknown|object)'/.test(message)
 }
 
 export function isSyntax({ code }: RawDiagnostic): boolean {

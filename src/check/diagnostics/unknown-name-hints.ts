@@ -66,6 +66,15 @@ const IMPORTS: Readonly<Record<string, string>> = {
   zlib: "import zlib from 'node:zlib'",
   assert: "import assert from 'node:assert'",
   Papa: "import Papa from 'papaparse'",
+  dayjs: "import dayjs from 'dayjs'",
+  aq: "import * as aq from 'arquero'",
+  d3: "import * as d3 from 'd3-array'",
+  ss: "import * as ss from 'simple-statistics'",
+  ...named('arquero', ['op', 'desc']),
+  ...named('d3-array', ['rollup', 'rollups', 'bin', 'extent']),
+  ...named('date-fns', ['parseISO', 'differenceInDays', 'addDays', 'addMonths']),
+  ...named('simple-statistics', ['linearRegression', 'linearRegressionLine', 'sampleCorrelation']),
+  ...named('ml-regression', ['SimpleLinearRegression', 'PolynomialRegression', 'MultivariateLinearRegression']),
 }
 
 /** The explanation for a compiler message about an unknown name, if there is more to say than the compiler does. */

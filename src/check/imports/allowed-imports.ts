@@ -12,8 +12,10 @@ interface ImportProblem {
 }
 
 const KNOWN: ReadonlySet<string> = new Set(MODULE_NAMES)
-/** Node's own modules are listed once, with `node:`. */
-const LISTED = MODULE_NAMES.filter((name) => !KNOWN.has(`node:${name}`)).join(', ')
+/** Node's own modules are listed once, with `node:`; plugins and locales of dayjs are not listed one by one. */
+const LISTED = MODULE_NAMES.filter((name) => !KNOWN.has(`node:${name}`) && !name.startsWith('dayjs/'))
+  .map((name) => (name === 'dayjs' ? 'dayjs (dayjs/plugin/NAME, dayjs/locale/NAME)' : name))
+  .join(', ')
 
 /** Every import, `import()`, `require`, import type, re-export and reference whose module is not in the table. */
 export function importProblems(tokens: readonly Token[], comments: readonly Comment[]): ImportProblem[] {
@@ -154,6 +156,23 @@ function hint(name: string): string {
   if (/^(?:node:)?(?:child_process|worker_threads|cluster|os|vm)$/.test(name)) {
     return ' The sandbox runs one snippet alone: no processes, threads or environment.'
   }
+  const instead = Object.hasOwn(INSTEAD, name) ? INSTEAD[name] : undefined
+  if (instead) return ` Use '${instead}' instead.`
   const close = MODULE_NAMES.find((known) => known === name.toLowerCase() || name.startsWith(`${known}/`))
   return close ? ` Did you mean '${close}'?` : ' Other packages are not installed; write what you need with these.'
+}
+
+/** Packages that people know for what a module of the table does. */
+const INSTEAD: Readonly<Record<string, string>> = {
+  ...instead('dayjs', 'moment luxon moment-timezone'),
+  ...instead('d3-array', 'd3'),
+  ...instead('arquero', 'danfojs danfojs-node dataframe-js data-forge nodejs-polars'),
+  ...instead('simple-statistics', 'jstat mathjs stdlib stats-lite'),
+  ...instead('ml-regression', 'regression ml-matrix ml-regression-polynomial ml-regression-simple-linear'),
+  ...instead('papaparse', 'csv-parse csv-parser csv-parse/sync csv-stringify fast-csv'),
+  ...instead('easel', 'xlsx exceljs'),
+}
+
+function instead(module: string, names: string): Record<string, string> {
+  return Object.fromEntries(names.split(' ').map((name) => [name, module]))
 }

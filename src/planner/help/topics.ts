@@ -1,15 +1,8 @@
 // The help that a model can look up: each function of the easel module, and the essentials of the other modules.
 // test/planner/help.test.ts checks that no function is missing and that the examples run.
+import { MODULE_TOPICS, type Topic } from './module-topics.ts'
 
-export interface Topic {
-  /** Search keys: function names, or words. */
-  readonly names: readonly string[]
-  readonly family: string
-  /** Signatures, and options with their defaults. */
-  readonly text: string
-  /** Two lines that run on photo.jpg, spin.gif or table.csv. */
-  readonly example: string
-}
+export type { Topic }
 
 const PICTURE = 'Pic = file name | Buffer | Sharp | canvas | { data, info: { width, height, channels } }.'
 
@@ -177,50 +170,5 @@ await writeFile('race.gif', await barRace(await readTable('table.csv'), { top: 3
     example: `import { paletteColour } from 'easel'
 console.log([0, 1, 2].map(paletteColour))`,
   },
-  {
-    names: ['sharp', 'composite', 'text', 'watermark', 'transparent', 'mask', 'resize', 'rotate'],
-    family: 'modules',
-    text: `sharp 0.35 as in Node; names are files of /mnt/data; .autoOrient() turns photos upright. Overlay: .composite([{ input: Buffer | name | { text: {...} }, left, top, blend }]).
-Text on pictures: label of easel, an SVG as input, or a canvas. A colour see-through: change alpha in .ensureAlpha().raw() pixels. grayscale().raw() has 1 channel: index by info.channels.
-One chain keeps the last resize, rotate and composite only, and composites at the end: between steps .toBuffer(), then sharp(buffer). A mask: finish the RGB picture, then sharp(rgb).joinChannel(mask).`,
-    example: `import sharp from 'sharp'
-await sharp('photo.jpg').autoOrient().resize(200).modulate({ saturation: 1.5 }).toFile('bright.png')`,
-  },
-  {
-    names: ['font', 'fonts', 'emoji', 'handwriting'],
-    family: 'modules',
-    text: `Families, on a canvas, in SVG and in sharp's text: sans-serif (Arial, Helvetica ...), serif (Georgia, Times New Roman ...), monospace (Courier New, Consolas ...), Impact (condensed, for memes), cursive (Comic Sans MS ..., handwriting). Bold and italic of all.
-Chinese is one face, Noto Sans SC, in all of them; emoji are in colour. No Arabic, Korean, Thai. Another font: GlobalFonts.registerFromPath(name, family) for canvas. SVG keeps columns with xml:space="preserve", not with white-space.`,
-    example: `import { createCanvas } from '@napi-rs/canvas'; import { writeFileSync } from 'node:fs'
-const canvas = createCanvas(300, 80); const ctx = canvas.getContext('2d'); ctx.font = '40px Impact'; ctx.fillText('SHIP IT 🚀', 10, 55); writeFileSync('text.png', canvas.toBuffer('image/png'))`,
-  },
-  {
-    names: ['canvas', 'createCanvas', 'loadImage', 'draw'],
-    family: 'modules',
-    text: "'@napi-rs/canvas' (also as 'canvas'): createCanvas(w, h), loadImage(name | Buffer), ctx as in a browser, canvas.toBuffer('image/png'). A canvas can be given to every function that takes a Pic.",
-    example: `import { createCanvas, loadImage } from '@napi-rs/canvas'; import { writeFileSync } from 'node:fs'
-const canvas = createCanvas(200, 100); canvas.getContext('2d').drawImage(await loadImage('photo.jpg'), 0, 0, 200, 100); writeFileSync('drawn.png', canvas.toBuffer('image/png'))`,
-  },
-  {
-    names: ['gifenc', 'GIFEncoder'],
-    family: 'modules',
-    text: 'gifenc 1: GIFEncoder(), quantize(rgba, 256), applyPalette(rgba, palette), writeFrame(index, w, h, { palette, delay }), finish(), bytes(). animate of easel is faster, smaller and better.',
-    example: `import { GIFEncoder, quantize, applyPalette } from 'gifenc'
-const gif = GIFEncoder(); const rgba = new Uint8Array(16); const palette = quantize(rgba, 4); gif.writeFrame(applyPalette(rgba, palette), 2, 2, { palette }); gif.finish(); console.log(gif.bytes().length)`,
-  },
-  {
-    names: ['papaparse', 'csv', 'Papa'],
-    family: 'modules',
-    text: 'papaparse 5: Papa.parse(text, { header: true, dynamicTyping: true }).data, Papa.unparse(rows). readTable of easel finds encoding and numbers by itself.',
-    example: `import Papa from 'papaparse'; import { readFileSync, writeFileSync } from 'node:fs'
-writeFileSync('copy.csv', Papa.unparse(Papa.parse(readFileSync('table.csv', 'utf8').trim(), { header: true }).data))`,
-  },
-  {
-    names: ['node', 'fs', 'path', 'crypto', 'zlib', 'process', 'modules', 'limits'],
-    family: 'modules',
-    text: `Of Node: fs, fs/promises, path, buffer, util, crypto, zlib, url, events, stream, timers, assert, process (a stand-in: process.exit ends the cell). No network, processes, threads.
-Limits of a cell: 60 s of processor time, 512 MB, 100 Mpx a picture, 400 Mpx a GIF. Random numbers and the clock repeat when a cell is run again.`,
-    example: `import { createHash } from 'node:crypto'; import { readFileSync } from 'node:fs'
-console.log(createHash('sha256').update(readFileSync('photo.jpg')).digest('hex'))`,
-  },
+  ...MODULE_TOPICS,
 ]

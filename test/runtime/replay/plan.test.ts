@@ -104,6 +104,21 @@ describe('the plan of a replay', () => {
     expect(steps(cells, "import { createCanvas } from 'canvas'\ncreateCanvas(1, 1)")).toEqual(['1', '2'])
   })
 
+  it('connects cells that add to dayjs, date-fns or arquero with those that use one of them, and no others', () => {
+    const cells = journal(
+      "import dayjs from 'dayjs'\nimport utc from 'dayjs/plugin/utc'\ndayjs.extend(utc)",
+      "import 'dayjs/locale/zh-cn'",
+      "import { addFunction } from 'arquero'\naddFunction('twice', (n) => n * 2)",
+      "import { setDefaultOptions } from 'date-fns'\nsetDefaultOptions({ weekStartsOn: 1 })",
+      "import { format } from 'date-fns'\nconst text = format(0, 'PP', { locale })",
+      'const n = 1',
+    )
+    expect(steps(cells, 'n')).toEqual(['6'])
+    expect(steps(cells, 'dayjs.utc()')).toEqual(['1', '2', '3', '4'])
+    expect(steps(cells, "import * as aq from 'arquero'\naq.from([])")).toEqual(['1', '2', '3', '4'])
+    expect(steps(cells, "import { mean } from 'd3-array'\nmean([])")).toEqual([])
+  })
+
   it("always has cells that change the language's own objects or a module's", () => {
     for (const code of [
       'globalThis.n = 1',

@@ -54,7 +54,7 @@ function selected(values: Float64Array, places: readonly number[]): Float64Array
   let from = 0
   for (const rank of ranks) {
     select(values, rank, from)
-    from = rank
+    from = rank + 1
   }
   return values
 }

@@ -48,7 +48,8 @@ function betaFraction(x: number, y: number, a: number, b: number): number {
   const beyond = a * y - b * x + 1
   const denominator = (m: number): number =>
     m + (m * (b - m) * x) / (a + 2 * m - 1) + ((a + m) / (a + 2 * m + 1)) * (beyond + m * (1 + y))
-  let value = away(denominator(0))
+  // At 0, where a of 1 would divide 0 by 0, only the last term is left.
+  let value = away((a / (a + 1)) * beyond)
   let c = value
   let d = 0
   for (let m = 1; m <= MAX_TERMS; m++) {

@@ -28,6 +28,30 @@ export type { ColumnType, Value } from './table/values.ts'
 export { summarize, type ColumnSummary } from './table/summarize.ts'
 export { melt, type MeltOptions } from './table/melt.ts'
 
+export { describe, type DescribeOptions, type Description } from './statistics/describe.ts'
+export { quantile, type QuantileMethod, type QuantileOptions } from './statistics/quantile.ts'
+export { pearson, spearman, type Correlation } from './statistics/correlation.ts'
+export {
+  linearFit,
+  type Interval,
+  type LinearFit,
+  type LinearFitOptions,
+  type LinearPrediction,
+} from './statistics/linear-fit.ts'
+export { tTest, type Alternative, type Sample, type TTest, type TTestOptions } from './statistics/t-test.ts'
+export {
+  chiSquare,
+  type ChiSquareOptions,
+  type Counts,
+  type GoodnessOfFit,
+  type Independence,
+} from './statistics/chi-square.ts'
+export { anova, type Anova } from './statistics/anova.ts'
+export { shapiro, type ShapiroTest } from './statistics/shapiro.ts'
+export { kurtosis, skewness, type ShapeOptions } from './statistics/shape.ts'
+export { histogramBins, type HistogramBins, type HistogramBinsOptions } from './statistics/histogram-bins.ts'
+export type { NumberColumn, NumberLike, Numbers } from './statistics/numbers.ts'
+
 export { chart, type ChartOptions } from './chart.ts'
 export { histogramChart, type HistogramChartOptions } from './histogram-chart.ts'
 export { PALETTE, paletteColour } from './palette.ts'

@@ -49,8 +49,8 @@ type Values = Numbers | ArrayLike<Value | boolean | undefined>
  * column one such object. Prints well: `console.table(describe(table, { digits: 4 }))`.
  * @throws TypeError for what is no table, rows or values, or an empty array.
  */
-export function describe(table: Table | readonly Row[], options?: DescribeOptions): Description[]
 export function describe(values: Values, options?: DescribeOptions): Description
+export function describe(table: Table | readonly Row[], options?: DescribeOptions): Description[]
 export function describe(
   data: Table | readonly Row[] | Values,
   options: DescribeOptions = {},

@@ -425,7 +425,7 @@ def tail_cases():
     for t in (0.3, 1.75, 5, 11.3):
         # The series would take millions of terms: integrated instead.
         n = F(999998)
-        ends = [F(t) + F(k) / 20 for k in range(60)] + [F(t) + 3 + k for k in range(40)]
+        ends = [F(t) + F(k) / 4 for k in range(12)] + [F(t) + 3 + k for k in range(0, 40, 4)]
         area = mp.quad(lambda u: mp.exp(-(n + 1) / 2 * mp.log1p(u * u / n)), ends)
         yield {'of': 'student', 'at': [t, 999998], 'p': 2 * area / (mp.sqrt(n) * mp.beta(n / 2, F(1) / 2))}
     for d1, d2 in ((1, 1), (2, 10), (5, 100), (30, 7), (3, 2000), (100, 100)):
@@ -433,10 +433,9 @@ def tail_cases():
             p = beta_tail(F(d2) / (d2 + d1 * F(f)), F(d2) / 2, F(d1) / 2)
             if p > 1e-300:
                 yield {'of': 'f', 'at': [f, d1, d2], 'p': p}
-    for dof in (1, 2, 3, 7, 30, 101, 1000, 50000):
+    for dof in (1, 2, 3, 7, 30, 101, 1000):
         for x in (1e-6 * dof, 0.5 * dof, 0.9 * dof, dof, 1.1 * dof, 1.5 * dof, 3 * dof, 10 * dof):
-            if dof < 2000 or 0.9 * dof <= x <= 1.1 * dof:
-                yield {'of': 'chi-squared', 'at': [x, dof], 'p': mp.gammainc(F(dof) / 2, F(x) / 2, mp.inf, regularized=True)}
+            yield {'of': 'chi-squared', 'at': [x, dof], 'p': mp.gammainc(F(dof) / 2, F(x) / 2, mp.inf, regularized=True)}
     for z in (-38, -10, -3, -1.2, -0.1, 0, 1e-9, 0.5, 1, 2, 5.5, 12, 37):
         yield {'of': 'normal', 'at': [z], 'p': mp.erfc(F(z) / mp.sqrt(2)) / 2}
 

@@ -40,6 +40,8 @@ export interface DescribeOptions {
 
 const DESCRIBE_OPTIONS: All<DescribeOptions> = { digits: true }
 
+/** Rows keyed by column. */
+type Rows = readonly Readonly<Record<string, Value | boolean | undefined>>[]
 /** Values that are no table. */
 type Values = Numbers | ArrayLike<Value | boolean | undefined>
 
@@ -50,11 +52,8 @@ type Values = Numbers | ArrayLike<Value | boolean | undefined>
  * @throws TypeError for what is no table, rows or values, or an empty array.
  */
 export function describe(values: Values, options?: DescribeOptions): Description
-export function describe(table: Table | readonly Row[], options?: DescribeOptions): Description[]
-export function describe(
-  data: Table | readonly Row[] | Values,
-  options: DescribeOptions = {},
-): Description[] | Description {
+export function describe(table: Table | Rows, options?: DescribeOptions): Description[]
+export function describe(data: Table | Rows | Values, options: DescribeOptions = {}): Description[] | Description {
   noteUnknown('describe', options, DESCRIBE_OPTIONS)
   const digits = options.digits === undefined ? undefined : integerIn('describe', 'digits', options.digits, 1, 17)
   const list = listOfValues(data)

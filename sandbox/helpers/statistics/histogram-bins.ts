@@ -42,7 +42,7 @@ export function histogramBins(values: Numbers, options: HistogramBinsOptions = {
 function edgesOf(values: Float64Array, { bins = 'auto', nice = false }: HistogramBinsOptions): number[] {
   if (typeof bins === 'object') return givenEdges(bins)
   let [low, high] = rangeOf(values)
-  if (low === high) [low, high] = [low - 0.5, high + 0.5]
+  if (low === high && !nice) [low, high] = [low - 0.5, high + 0.5]
   const count = typeof bins === 'number' ? integerIn('histogramBins', 'bins', bins, 1, MAX_BINS) : ruled(values, bins)
   const isWhole = values.every(Number.isInteger)
   const edges = nice ? niceEdges(low, high, count, isWhole) : equalEdges(low, high, count)
@@ -88,7 +88,7 @@ function equalEdges(low: number, high: number, count: number): number[] {
 }
 
 function niceEdges(low: number, high: number, count: number, isWhole: boolean): number[] {
-  const step = niceStep((high - low) / count, isWhole)
+  const step = niceStep((high - low) / count || 1, isWhole)
   const first = Math.floor(low / step)
   const last = Math.max(Math.ceil(high / step), first + 1)
   // Multiples of 0.1 without the noise of 0.30000000000000004.

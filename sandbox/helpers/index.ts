@@ -31,21 +31,11 @@ export { melt, type MeltOptions } from './table/melt.ts'
 export { describe, type DescribeOptions, type Description } from './statistics/describe.ts'
 export { quantile, type QuantileMethod, type QuantileOptions } from './statistics/quantile.ts'
 export { pearson, spearman, type Correlation } from './statistics/correlation.ts'
-export {
-  linearFit,
-  type Interval,
-  type LinearFit,
-  type LinearFitOptions,
-  type LinearPrediction,
-} from './statistics/linear-fit.ts'
+export { linearFit } from './statistics/linear-fit.ts'
+export type { Interval, LinearFit, LinearFitOptions, LinearPrediction } from './statistics/linear-fit.ts'
 export { tTest, type Alternative, type Sample, type TTest, type TTestOptions } from './statistics/t-test.ts'
-export {
-  chiSquare,
-  type ChiSquareOptions,
-  type Counts,
-  type GoodnessOfFit,
-  type Independence,
-} from './statistics/chi-square.ts'
+export { chiSquare } from './statistics/chi-square.ts'
+export type { ChiSquareOptions, Counts, GoodnessOfFit, Independence } from './statistics/chi-square.ts'
 export { anova, type Anova } from './statistics/anova.ts'
 export { shapiro, type ShapiroTest } from './statistics/shapiro.ts'
 export { kurtosis, skewness, type ShapeOptions } from './statistics/shape.ts'

@@ -1,7 +1,7 @@
 # Writes figures.json beside this file: what SciPy (1.17), NumPy (2.4) and exact arithmetic (mpmath, 50 digits) say of the
 # samples below. Run it after a change to the samples:
 #     python3 -m pip install scipy==1.17.1 mpmath==1.3.0 && python3 test/sandbox/helpers/statistics/figures.py
-# Where `exact` is set SciPy itself has lost digits (offset data, near-perfect relations, tiny p): there the figures come from
+# It takes some minutes. Where `exact` is set SciPy itself has lost digits (offset data, near-perfect relations, tiny p): there the figures come from
 # exact arithmetic. Of the others both are computed here, and must agree to 1e-10.
 # Shapiro: AS R94 in 50 digits; SciPy's own figure must agree to 1e-5 (it takes normal quantiles to 7 digits).
 import json, math, pathlib

@@ -27,10 +27,12 @@ const BODY = `# Cells
 # Module 'easel': prefer it where it fits
 Pic = file name | Buffer | Sharp | canvas | { data, info: { width, height, channels } }. Names and bytes are turned upright (sharp itself needs .autoOrient()); animations give frame 1. All return promises: "Sharp" below is Promise<Sharp>, await it to go on. help(topic): all options, more functions, examples; look up what is not below.
 - layout: label(pic, text, { position: 'top-left', size, color, background }): Sharp; stack(pics, { direction: 'down'|'right', gap, labels, align: 'stretch'|'start'|'center' }): Sharp; grid(pics, { columns, labels, labelPosition: 'above'|'below'|'inside', cell: { width, height }, gap }): Sharp
-- edges and levels: sobel(pic), otsu(pic), contrastStretch(pic, { low: 2, high: 98 }): Sharp; histogramChart(pic): PNG Buffer; histogram, otsuThreshold
-- pictures: turn(pic, degrees, { background: 'black', expand }): Sharp // counter-clockwise, cut unless expand; compressTo(pic, bytes, { format }): Buffer; pixels(pic): { data, info }; cycleChannels
+- edges and levels: sobel(pic), otsu(pic), contrastStretch(pic, { low: 2, high: 98 }): Sharp; histogramChart(pic): PNG Buffer
+- pictures: turn(pic, degrees, { background: 'black', expand }): Sharp // counter-clockwise, cut unless expand; compressTo(pic, bytes, { format }): Buffer; pixels(pic): { data, info }
 - animation: animate(pics, { delay: 100, loop: 0 }): GIF Buffer // pics: array or async generator; delay in ms, one or one a frame; loop 0: for ever; frames, shrinkGif
 - tables: readTable(name): { rows, columns: { name, type }[], notes } // rows by column name: number, string, boolean or null, dates as ISO text; finds encoding, delimiter, types; summarize(table), melt
+- tables: readTable(name): { rows: Record<string, string|number|null>[], columns: { name, type }[], notes } // finds encoding, numbers; melt
+- statistics: describe(table), linearFit, tTest
 - charts: chart(chartJsConfig, { width: 1000, height: 600 }): PNG Buffer // types: bar, bubble, doughnut, line, pie, polarArea, radar, scatter; barRace(table, { label, time, value, top: 10, title: 'GDP {time}', unit, steps: 1 }): GIF Buffer // steps 10: smooth; a wide table (a column a year) needs no label, time, value
 Example:
 import sharp from 'sharp'

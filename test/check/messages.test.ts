@@ -49,7 +49,10 @@ describe('a name that is not there', () => {
     ["import { * } from 'node:events'", 'EventEmitter'],
     ["import { * } from 'node:stream'", 'Readable Transform'],
     ["import { * } from 'node:url'", 'fileURLToPath'],
-    ["import { * } from 'easel'", 'label stack grid sobel otsu animate barRace readTable chart summarize'],
+    [
+      "import { * } from 'easel'",
+      'label stack grid sobel otsu animate barRace readTable chart summarize describe linearFit tTest',
+    ],
     ["import fs from 'node:fs'", 'fs'],
     ["import path from 'node:path'", 'path'],
     ["import util from 'node:util'", 'util'],

@@ -1,5 +1,6 @@
 // Summarises a table: statistics for each column.
-import { rowsOf, type ColumnType, type Row, type Value } from './columns.ts'
+import { columnStatistics } from '../statistics/column-statistics.ts'
+import { columnsOf, type ColumnType, type Row, type Value } from './columns.ts'
 import type { Table } from './read-table.ts'
 
 /** Statistics of one column. Numeric ones are null for other columns. */
@@ -24,71 +25,11 @@ export interface ColumnSummary {
 
 /**
  * Summarises each column of a table (or of rows): count, missing, range, mean, median, deviation, sum, distinct, most
- * frequent.
+ * frequent. `describe` has quartiles too; both show the same figures.
  */
 export function summarize(table: Table | readonly Row[]): ColumnSummary[] {
-  const rows = rowsOf('summarize', table)
-  const names =
-    'columns' in table ? table.columns.map(({ name }) => name) : [...new Set(rows.flatMap((row) => Object.keys(row)))]
-  return names.map((column) => {
-    const values = rows.map((row) => row[column] ?? null)
-    const type = 'columns' in table ? table.columns.find(({ name }) => name === column)?.type : undefined
-    return describe(column, values, type)
+  return columnsOf('summarize', table).map((column) => {
+    const { type, count, missing, min, max, mean, median, std, sum, distinct, top } = columnStatistics(column)
+    return { column: column.name, type, count, missing, distinct, top, min, max, mean, median, deviation: std, sum }
   })
-}
-
-function describe(column: string, values: readonly Value[], given: ColumnType | undefined): ColumnSummary {
-  const present = values.filter((value) => value !== null && value !== '')
-  const numbers = present.filter((value) => typeof value === 'number').sort((a, b) => a - b)
-  const type = given ?? (present.length === 0 ? 'empty' : numbers.length === present.length ? 'number' : 'text')
-  const base = { column, type, count: present.length, missing: values.length - present.length, ...frequencies(present) }
-  if (type !== 'number' || numbers.length === 0) {
-    const sorted = type === 'date' ? present.map(String).sort() : []
-    return {
-      ...base,
-      min: sorted[0] ?? null,
-      max: sorted.at(-1) ?? null,
-      mean: null,
-      median: null,
-      deviation: null,
-      sum: null,
-    }
-  }
-  const sum = exactSum(numbers)
-  const mean = sum / numbers.length
-  const squares = exactSum(numbers.map((value) => (value - mean) ** 2))
-  const deviation = numbers.length > 1 ? Math.sqrt(squares / (numbers.length - 1)) : null
-  return { ...base, min: numbers[0]!, max: numbers.at(-1)!, mean, median: medianOf(numbers), deviation, sum }
-}
-
-function medianOf(sorted: readonly number[]): number {
-  const middle = sorted.length >> 1
-  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2
-}
-
-function frequencies(values: readonly Value[]): { distinct: number; top: Value } {
-  const counts = new Map<Value, number>()
-  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1)
-  let top: Value = null
-  let most = 1
-  for (const [value, n] of counts) {
-    if (n <= most) continue
-    most = n
-    top = value
-  }
-  return { distinct: counts.size, top }
-}
-
-/**
- * Compensated sum (Neumaier 1974): keeps small values beside large ones, so that 0.1 + 0.2 + … prints without noise.
- */
-function exactSum(values: readonly number[]): number {
-  let sum = 0
-  let lost = 0
-  for (const value of values) {
-    const next = sum + value
-    lost += Math.abs(sum) >= Math.abs(value) ? sum - next + value : value - next + sum
-    sum = next
-  }
-  return sum + lost
 }

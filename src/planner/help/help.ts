@@ -1,5 +1,6 @@
 // Answers a model's lookup with the topic it names, else the best matches, else the list of topics.
-import { TOPICS, type Topic } from './topics.ts'
+import type { Topic } from './topic.ts'
+import { TOPICS } from './topics.ts'
 
 const MAX_TOPICS = 3
 const MAX_TOPIC = 200

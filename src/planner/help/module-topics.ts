@@ -1,14 +1,6 @@
 // Help on the modules other than easel: the essentials that a model cannot know, or might not think of.
 
-export interface Topic {
-  /** Search keys: function names, or words. */
-  readonly names: readonly string[]
-  readonly family: string
-  /** Signatures, and options with their defaults. */
-  readonly text: string
-  /** Two lines that run on photo.jpg, spin.gif or table.csv. */
-  readonly example: string
-}
+import type { Topic } from './topic.ts'
 
 export const MODULE_TOPICS: readonly Topic[] = [
   {

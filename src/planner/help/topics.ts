@@ -1,8 +1,8 @@
 // The help that a model can look up: each function of the easel module, and the essentials of the other modules.
 // test/planner/help.test.ts checks that no function is missing and that the examples run.
-import { MODULE_TOPICS, type Topic } from './module-topics.ts'
-
-export type { Topic }
+import { MODULE_TOPICS } from './module-topics.ts'
+import { STATISTICS_TOPICS } from './statistics-topics.ts'
+import type { Topic } from './topic.ts'
 
 const PICTURE = 'Pic = file name | Buffer | Sharp | canvas | { data, info: { width, height, channels } }.'
 
@@ -134,6 +134,7 @@ console.table(summarize(await readTable('table.csv')))`,
     example: `import { melt, readTable } from 'easel'
 const long = melt(await readTable('table.csv'), { id: 'region', name: 'year' }); console.log(long[0])`,
   },
+  ...STATISTICS_TOPICS,
   {
     names: [
       'chart',

@@ -37,7 +37,7 @@ export function sampleDeviation({ n, squares }: Moments): number | null {
 }
 
 /** The compensated sum of numbers. */
-export function sumOf(values: Float64Array): number {
+function sumOf(values: Float64Array): number {
   return sumOver(values.length, (i) => values[i]!)
 }
 

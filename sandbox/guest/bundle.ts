@@ -22,6 +22,8 @@ const PARTS: Readonly<Record<string, string>> = {
   util: join(here, 'core/util-package.ts'),
   'readable-stream': require.resolve('readable-stream/lib/ours/browser.js'),
   'buffer/': require.resolve('buffer/'),
+  // The build without node:zlib.
+  jschardet: join(dirname(require.resolve('jschardet')), '../dist/jschardet.esm.min.js'),
 }
 
 export function guestModules(): Plugin[] {

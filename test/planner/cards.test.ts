@@ -10,7 +10,7 @@ const cardOf = (csv: string) => ({
   kind: 'table' as const,
   mime: 'text/csv',
   bytes: csv.length,
-  ...tableFacts(Buffer.from(csv)),
+  ...tableFacts({ text: csv, encoding: 'utf-8' }),
 })
 const columns = (csv: string): string => /columns: .*/.exec(describeUpload('t.csv', cardOf(csv)))?.[0] ?? ''
 

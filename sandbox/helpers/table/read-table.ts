@@ -49,7 +49,7 @@ export async function readTable(file: string | Uint8Array, options: TableOptions
   const bytes = typeof file === 'string' ? await readFile(file) : file
   const name = typeof file === 'string' ? `'${file}'` : 'the table'
   refuseBinary(name, bytes)
-  const { text, encoding, notes } = decode(bytes, options.encoding)
+  const { text, encoding, notes } = await decode(bytes, options.encoding)
   if (text.trim() === '') throw new Error(`readTable: ${name} is empty`)
   const isJson = typeof file === 'string' ? /\.(json|jsonl|ndjson)$/i.test(file) : /^\s*[[{]\s*["{[\]]/.test(text)
   const layout = isJson ? fromJson(name, text) : parseLayout(text, options.delimiter, options.header)

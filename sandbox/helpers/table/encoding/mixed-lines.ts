@@ -1,0 +1,107 @@
+// UTF-8 files with lines that are not: damaged ones keep their UTF-8 with U+FFFD for each broken character; lines that
+// another program appended in its own encoding are decoded from that.
+import { detectLegacy } from './detect.ts'
+import { transcode } from './transcode.ts'
+import { lineAt, sequenceSize } from './utf8.ts'
+
+interface Line {
+  readonly from: number
+  readonly to: number
+  readonly valid: number
+  readonly broken: number
+}
+
+/** Lines that have characters beyond ASCII, with how many of them are well formed UTF-8 and how many are not. */
+function linesOf(bytes: Uint8Array): Line[] {
+  const end = bytes.includes(10) ? 10 : 13
+  const lines: Line[] = []
+  for (let from = 0; from < bytes.length;) {
+    const found = bytes.indexOf(end, from)
+    const to = found < 0 ? bytes.length : found + 1
+    let valid = 0
+    let broken = 0
+    for (let at = from; at < to;) {
+      if (bytes[at]! < 0x80) {
+        at++
+        continue
+      }
+      const size = sequenceSize(bytes, at, to)
+      if (size > 0) valid++
+      else broken++
+      at += Math.abs(size)
+    }
+    if (valid + broken > 0) lines.push({ from, to, valid, broken })
+    from = to
+  }
+  return lines
+}
+
+/** By chance a fourth of the characters of GBK are well formed too; of three or more in a line hardly all are. */
+const isPlainly8 = ({ valid, broken }: Line): boolean => valid >= 4 * broken && valid > 0
+const MIN_SHARE = 0.25
+
+export interface Repaired {
+  readonly bytes: Uint8Array
+  readonly notes: readonly string[]
+}
+
+/** The file as UTF-8 with notes on its other lines; undefined if it is another encoding as a whole. */
+export async function repairUtf8(bytes: Uint8Array): Promise<Repaired | undefined> {
+  const lines = linesOf(bytes)
+  const own = lines.filter(isPlainly8)
+  const weight = (some: readonly Line[]): number => some.reduce((sum, line) => sum + line.valid + line.broken, 0)
+  if (own.length === 0 || weight(own) < MIN_SHARE * weight(lines)) return undefined
+  const damaged = lines.filter(({ broken }) => broken > 0)
+  const foreign = damaged.filter(({ valid, broken }) => broken > valid)
+  const encoding = foreign.length > 0 ? await encodingOfLines(bytes, foreign) : undefined
+  const isOther = new Set<Line>()
+  const parts: Uint8Array[] = []
+  let done = 0
+  for (const line of encoding === undefined ? [] : foreign) {
+    const { bytes: text, broken } = transcode(bytes.subarray(line.from, line.to), encoding!)
+    if (broken > 0) continue
+    isOther.add(line)
+    parts.push(bytes.subarray(done, line.from), text)
+    done = line.to
+  }
+  parts.push(bytes.subarray(done))
+  const rest = damaged.filter((line) => !isOther.has(line))
+  return {
+    bytes: concatBytes(parts),
+    notes: [...foreignNote(bytes, [...isOther], encoding), ...damageNote(bytes, rest)],
+  }
+}
+
+async function encodingOfLines(bytes: Uint8Array, lines: readonly Line[]): Promise<string> {
+  return detectLegacy(concatBytes(lines.slice(0, 1000).map(({ from, to }) => bytes.subarray(from, to))))
+}
+
+function foreignNote(bytes: Uint8Array, lines: readonly Line[], encoding: string | undefined): string[] {
+  if (encoding === undefined || lines.length === 0) return []
+  const first = lineAt(bytes, lines[0]!.from)
+  const what = lines.length === 1 ? `line ${first} is` : `${lines.length} lines (the first is line ${first}) are`
+  return [`the file is UTF-8, but ${what} not; read as ${encoding}`]
+}
+
+function damageNote(bytes: Uint8Array, lines: readonly Line[]): string[] {
+  const count = lines.reduce((sum, { broken }) => sum + broken, 0)
+  return count === 0 ? [] : [brokenNote(count, 'utf-8', lineAt(bytes, lines[0]!.from))]
+}
+
+/** Says how many characters became U+FFFD. */
+export function brokenNote(count: number, encoding: string, line: number | undefined): string {
+  const many = count === 1 ? '1 character is' : `${count} characters are`
+  const where = line === undefined ? '' : count === 1 ? ` (in line ${line})` : ` (the first in line ${line})`
+  return `${many} not valid ${encoding}${where} and stand as \uFFFD`
+}
+
+function concatBytes(parts: readonly Uint8Array[]): Uint8Array {
+  if (parts.length === 1) return parts[0]!
+  const all = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
+  let at = 0
+  for (const part of parts) {
+    all.set(part, at)
+    at += part.length
+  }
+  return all
+}

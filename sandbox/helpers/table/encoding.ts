@@ -4,7 +4,7 @@ import { detectLegacy } from './encoding/detect.ts'
 import { brokenNote, repairUtf8 } from './encoding/mixed-lines.ts'
 import { isLikelyAccident } from './encoding/short-texts.ts'
 import { transcode } from './encoding/transcode.ts'
-import { checkUtf8, lineAt, type Utf8Facts } from './encoding/utf8.ts'
+import { checkUtf8, lineAt, replaceMalformed, type Utf8Facts } from './encoding/utf8.ts'
 
 /** A file's text, its encoding, and notes for the user about it. */
 export interface Decoded {
@@ -16,7 +16,7 @@ export interface Decoded {
 
 /** A file's text as UTF-8 without a byte order mark. */
 export interface Transcript {
-  /** Well formed, except where a given encoding is 'utf-8' and the file is not: then U+FFFD stands in. */
+  /** Well formed; U+FFFD stands for what was not. */
   readonly bytes: Uint8Array
   readonly encoding: string
   readonly notes: readonly string[]
@@ -42,32 +42,28 @@ export async function toUtf8(bytes: Uint8Array, encoding?: string): Promise<Tran
   const mark = markOf(bytes)
   if (mark !== undefined && mark !== 'utf-8') return fromGiven(bytes, mark, [`read as ${mark}`])
   const own = mark === undefined ? bytes : bytes.subarray(3)
-  const facts = checkUtf8(own)
-  if (facts.zeros > 0 && mark === undefined) {
-    const wide = detectUtf16(own)
-    if (wide !== undefined) return fromGiven(own, wide, [guessNote(wide)])
-  }
-  if (facts.zeros > 0) return withoutZeros(own, facts)
-  return fromPlain(own, facts, mark !== undefined)
+  if (!own.includes(0)) return fromPlain(own, mark !== undefined)
+  const wide = mark === undefined ? detectUtf16(own) : undefined
+  return wide === undefined ? withoutZeros(own) : fromGiven(own, wide, [guessNote(wide)])
 }
 
-async function fromPlain(bytes: Uint8Array, facts: Utf8Facts, isMarked: boolean): Promise<Transcript> {
-  if (facts.isAscii && facts.escapes > 0 && isEscapedJapanese(bytes)) {
-    return fromGiven(bytes, 'iso-2022-jp', ['read as iso-2022-jp'])
-  }
+async function fromPlain(bytes: Uint8Array, isMarked: boolean): Promise<Transcript> {
+  const facts = checkUtf8(bytes)
+  if (facts.isAscii && isEscapedJapanese(bytes)) return fromGiven(bytes, 'iso-2022-jp', ['read as iso-2022-jp'])
   if (facts.broken === 0 && (isMarked || !isLikelyAccident(bytes))) return { bytes, encoding: 'utf-8', notes: [] }
   if (isMarked) return fromUtf8(bytes, facts)
   const repaired = facts.broken === 0 ? undefined : await repairUtf8(bytes)
-  if (repaired) return { bytes: wellFormed(repaired.bytes), encoding: 'utf-8', notes: repaired.notes }
+  if (repaired) return { bytes: replaceMalformed(repaired.bytes), encoding: 'utf-8', notes: repaired.notes }
   const guess = await detectLegacy(bytes)
   return fromGiven(bytes, guess, [guessNote(guess)])
 }
 
-async function withoutZeros(bytes: Uint8Array, { zeros, firstZero }: Utf8Facts): Promise<Transcript> {
+async function withoutZeros(bytes: Uint8Array): Promise<Transcript> {
   const kept = bytes.filter((byte) => byte !== 0)
-  const read = await fromPlain(kept, checkUtf8(kept), false)
+  const zeros = bytes.length - kept.length
+  const read = await fromPlain(kept, false)
   const many = zeros === 1 ? '1 NUL byte was' : `${zeros} NUL bytes were`
-  const where = `${zeros === 1 ? 'in' : 'the first in'} line ${lineAt(bytes, firstZero)}`
+  const where = `${zeros === 1 ? 'in' : 'the first in'} line ${lineAt(bytes, bytes.indexOf(0))}`
   return { ...read, notes: [...read.notes, `${many} dropped (${where})`] }
 }
 
@@ -89,12 +85,7 @@ function fromGiven(bytes: Uint8Array, encoding: string, notes: readonly string[]
 
 function fromUtf8(bytes: Uint8Array, { broken, firstBroken }: Utf8Facts): Transcript {
   const notes = broken > 0 ? [brokenNote(broken, 'utf-8', lineAt(bytes, firstBroken))] : []
-  return { bytes: broken > 0 ? wellFormed(bytes) : bytes, encoding: 'utf-8', notes }
-}
-
-/** The same text with U+FFFD for what is malformed. */
-function wellFormed(bytes: Uint8Array): Uint8Array {
-  return new TextEncoder().encode(new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes))
+  return { bytes: broken > 0 ? replaceMalformed(bytes) : bytes, encoding: 'utf-8', notes }
 }
 
 /** Big5 files from Hong Kong have characters for which Node's decoder has only private numbers. */
@@ -139,5 +130,5 @@ export function detectUtf16(bytes: Uint8Array): string | undefined {
 /** Whether ESC begins the sequences with which ISO-2022-JP switches to kanji. */
 function isEscapedJapanese(bytes: Uint8Array): boolean {
   const at = bytes.indexOf(0x1b)
-  return bytes[at + 1] === 0x24 && (bytes[at + 2] === 0x42 || bytes[at + 2] === 0x40)
+  return at >= 0 && bytes[at + 1] === 0x24 && (bytes[at + 2] === 0x42 || bytes[at + 2] === 0x40)
 }

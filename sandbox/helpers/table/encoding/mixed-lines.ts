@@ -11,10 +11,8 @@ interface Line {
   readonly broken: number
 }
 
-/** Lines that have characters beyond ASCII, with how many of them are well formed UTF-8 and how many are not. */
-function linesOf(bytes: Uint8Array): Line[] {
-  const end = bytes.includes(10) ? 10 : 13
-  const lines: Line[] = []
+/** Calls back for each line that has characters beyond ASCII, with how many of them are well formed UTF-8. */
+function eachLine(bytes: Uint8Array, end: number, visit: (line: Line) => void): void {
   for (let from = 0; from < bytes.length;) {
     const found = bytes.indexOf(end, from)
     const to = found < 0 ? bytes.length : found + 1
@@ -30,15 +28,32 @@ function linesOf(bytes: Uint8Array): Line[] {
       else broken++
       at += Math.abs(size)
     }
-    if (valid + broken > 0) lines.push({ from, to, valid, broken })
+    if (valid + broken > 0) visit({ from, to, valid, broken })
     from = to
   }
-  return lines
 }
 
 /** By chance a fourth of the characters of GBK are well formed too; of three or more in a line hardly all are. */
-const isPlainly8 = ({ valid, broken }: Line): boolean => valid >= 4 * broken && valid > 0
+const isPlainlyUtf8 = ({ valid, broken }: Line): boolean => valid >= 4 * broken && valid > 0
 const MIN_SHARE = 0.25
+const WINDOW = 262_144
+
+/** Whether a file is UTF-8 but for some lines, judged by its beginning, middle and end. */
+function isMostlyUtf8(bytes: Uint8Array, end: number): boolean {
+  const { length } = bytes
+  let all = 0
+  let own = 0
+  const starts = length <= 3 * WINDOW ? [0] : [0, length >> 1, length - WINDOW]
+  for (const start of starts) {
+    const from = start === 0 ? 0 : bytes.indexOf(end, start) + 1
+    eachLine(bytes.subarray(from, starts.length === 1 ? length : from + WINDOW), end, (line) => {
+      const weight = line.valid + line.broken
+      all += weight
+      if (isPlainlyUtf8(line)) own += weight
+    })
+  }
+  return all === 0 || (own > 0 && own >= MIN_SHARE * all)
+}
 
 export interface Repaired {
   readonly bytes: Uint8Array
@@ -47,11 +62,12 @@ export interface Repaired {
 
 /** The file as UTF-8 with notes on its other lines; undefined if it is another encoding as a whole. */
 export async function repairUtf8(bytes: Uint8Array): Promise<Repaired | undefined> {
-  const lines = linesOf(bytes)
-  const own = lines.filter(isPlainly8)
-  const weight = (some: readonly Line[]): number => some.reduce((sum, line) => sum + line.valid + line.broken, 0)
-  if (own.length === 0 || weight(own) < MIN_SHARE * weight(lines)) return undefined
-  const damaged = lines.filter(({ broken }) => broken > 0)
+  const end = bytes.includes(10) ? 10 : 13
+  if (!isMostlyUtf8(bytes, end)) return undefined
+  const damaged: Line[] = []
+  eachLine(bytes, end, (line) => {
+    if (line.broken > 0) damaged.push(line)
+  })
   const foreign = damaged.filter(({ valid, broken }) => broken > valid)
   const encoding = foreign.length > 0 ? await encodingOfLines(bytes, foreign) : undefined
   const isOther = new Set<Line>()

@@ -3,44 +3,66 @@
 
 export interface Utf8Facts {
   readonly isAscii: boolean
-  /** Malformed sequences, as many as a decoder would make U+FFFD of. */
+  /** Malformed sequences, as many as a decoder would make U+FFFD of; the count ends at `MAX_BROKEN`. */
   readonly broken: number
   /** Offset of the first; -1 if there is none. */
   readonly firstBroken: number
-  /** NUL bytes. */
-  readonly zeros: number
-  /** Offset of the first; -1 if there is none. */
-  readonly firstZero: number
-  /** ESC bytes, with which ISO-2022-JP switches its character sets. */
-  readonly escapes: number
 }
 
-/** Looks at every byte. */
+/** A file with so many malformed sequences is looked at otherwise. */
+const MAX_BROKEN = 10_000
+
+/** Looks at every byte, unless very many are not UTF-8. */
 export function checkUtf8(bytes: Uint8Array): Utf8Facts {
-  const facts = { isAscii: true, broken: 0, firstBroken: -1, zeros: 0, firstZero: -1, escapes: 0 }
   const words = wordsOf(bytes)
   const { length } = bytes
-  for (let at = 0; at < length;) {
-    const byte = bytes[at]!
-    if (byte < 0x80) {
-      if (byte < 0x20) {
-        if (byte === 0) {
-          if (facts.zeros++ === 0) facts.firstZero = at
-        } else if (byte === 0x1b) facts.escapes++
-      }
+  let isAscii = true
+  let broken = 0
+  let firstBroken = -1
+  for (let at = 0; at < length && broken < MAX_BROKEN;) {
+    if (bytes[at]! < 0x80) {
       at++
-      if ((at & 3) === 0 && words) at = skipPlain(words, at)
+      if ((at & 3) === 0 && words) at = skipAscii(words, at)
       continue
     }
-    facts.isAscii = false
+    isAscii = false
     const size = sequenceSize(bytes, at, length)
-    if (size < 0) {
-      if (facts.broken++ === 0) facts.firstBroken = at
-      at -= size
-    } else at += size
+    if (size < 0 && broken++ === 0) firstBroken = at
+    at += Math.abs(size)
   }
-  return facts
+  return { isAscii, broken, firstBroken }
 }
+
+/** The same text with U+FFFD for each malformed sequence; the same bytes if there is none. */
+export function replaceMalformed(bytes: Uint8Array): Uint8Array {
+  const { length } = bytes
+  const at: number[] = []
+  let growth = 0
+  for (let from = 0; from < length;) {
+    const size = bytes[from]! < 0x80 ? 1 : sequenceSize(bytes, from, length)
+    if (size < 0) {
+      at.push(from)
+      growth += 3 + size
+    }
+    from += Math.abs(size)
+  }
+  if (at.length === 0) return bytes
+  const out = new Uint8Array(length + growth)
+  let read = 0
+  let written = 0
+  for (const from of at) {
+    out.set(bytes.subarray(read, from), written)
+    written += from - read
+    out.set(REPLACEMENT, written)
+    written += REPLACEMENT.length
+    read = from - sequenceSize(bytes, from, length)
+  }
+  out.set(bytes.subarray(read), written)
+  return out
+}
+
+/** U+FFFD. */
+const REPLACEMENT = [0xef, 0xbf, 0xbd]
 
 /** Four bytes at once, where the array begins at a multiple of four. */
 function wordsOf(bytes: Uint8Array): Int32Array | undefined {
@@ -48,15 +70,9 @@ function wordsOf(bytes: Uint8Array): Int32Array | undefined {
   return new Int32Array(bytes.buffer, bytes.byteOffset, bytes.length >> 2)
 }
 
-/** Skips words of printable ASCII: no byte of 0x80 and above, none below 0x20. */
-function skipPlain(words: Int32Array, at: number): number {
+function skipAscii(words: Int32Array, at: number): number {
   let i = at >> 2
-  const { length } = words
-  while (i < length) {
-    const word = words[i]!
-    if (((word | ((word - 0x20202020) & ~word)) & 0x80808080) !== 0) break
-    i++
-  }
+  while (i < words.length && (words[i]! & 0x80808080) === 0) i++
   return i << 2
 }
 

@@ -14,6 +14,7 @@ const here = dirname(fileURLToPath(import.meta.url))
 const PARTS: Readonly<Record<string, string>> = {
   'node:fs': join(here, 'fs/module.ts'),
   'node:fs/promises': join(here, 'fs/promises-module.ts'),
+  'node:zlib': join(here, 'node/zlib-module.ts'),
   'node:path': join(here, 'core/path.ts'),
   path: join(here, 'core/path.ts'),
   events: require.resolve('events/'),
@@ -37,6 +38,7 @@ function guestParts(): Plugin {
       if (source.endsWith('/gif/host.ts') || (source === './host.ts' && importer.includes('/helpers/gif')))
         return join(here, 'gif-proxy.ts')
       if (source.endsWith('/notes.ts') && importer.includes('/sandbox/helpers/')) return join(here, 'notes-proxy.ts')
+      if (source.endsWith('/space.ts') && importer.includes('/helpers/archive/')) return join(here, 'space-proxy.ts')
       return PARTS[source]
     },
   }

@@ -28,6 +28,8 @@ export type { ColumnType, Value } from './table/values.ts'
 export { summarize, type ColumnSummary } from './table/summarize.ts'
 export { melt, type MeltOptions } from './table/melt.ts'
 
+export { listZip, unzip, type UnzipOptions, type ZipEntry } from './archive/zip.ts'
+
 export { chart, type ChartOptions } from './chart.ts'
 export { histogramChart, type HistogramChartOptions } from './histogram-chart.ts'
 export { PALETTE, paletteColour } from './palette.ts'

@@ -143,3 +143,14 @@ describe('what a model looked up', () => {
     }
   })
 })
+
+test('the card of a ZIP archive says how much is in it, the first names, and how to unpack it', () => {
+  const zip = { kind: 'other' as const, mime: 'application/zip', bytes: 5120 }
+  const card = { ...zip, archive: { files: 12, unpacked: 40_960, encrypted: 2 }, head: ['data/一.csv', 'b.csv'] }
+  expect(describeUpload('all.zip', card)).toBe(
+    `- "all.zip": ZIP archive, 5,120 bytes, 12 files of 40,960 bytes unpacked, 2 encrypted, unpack with unzip of 'easel'
+  in it:
+    data/一.csv
+    b.csv`,
+  )
+})

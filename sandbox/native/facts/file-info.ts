@@ -3,6 +3,7 @@ import sharp from 'sharp'
 import type { Limits } from '../../limits.ts'
 import type { FileInfo, FileCause } from '../../protocol.ts'
 import { decode, detectUtf16 } from '../../helpers/table/encoding.ts'
+import { archiveFacts, isZip } from './archive-facts.ts'
 import { bmp } from '../canvas/picture-size.ts'
 import { kindOf, type Kind } from './file-kind.ts'
 import { largestReadableSize, resizeAdvice } from '../jpeg-shrink.ts'
@@ -23,7 +24,7 @@ export async function describeUpload(name: string, bytes: Uint8Array, limits: Pi
   const isText = kind === 'table' || kind === 'json' || kind === 'text'
   if (isText && bytes.length > 0 && isBinary(bytes)) return broken(mime, bytes, noText(mime))
   const card = await describeFile(name, bytes, limits)
-  if (card.kind === 'other') return { ...card, problem: UNKNOWN_PROBLEM, cause: 'unknown' }
+  if (card.kind === 'other' && !card.archive) return { ...card, problem: UNKNOWN_PROBLEM, cause: 'unknown' }
   const way = card.cause === undefined ? undefined : REMEDIES[card.cause]
   return way === undefined ? card : { ...card, problem: `${card.problem ?? ''} ${way}` }
 }
@@ -47,11 +48,16 @@ export async function describeFile(name: string, bytes: Uint8Array, limits: Pixe
     if (kind.kind === 'text' || kind.kind === 'json') {
       return { kind: kind.kind, mime, bytes: bytes.length, ...textFacts(await decode(bytes)) }
     }
+    const packed = isZip(bytes) && !OWN_ZIPS.has(mime) ? await archiveFacts(bytes) : undefined
+    if (packed) return { kind: 'other', mime: 'application/zip', bytes: bytes.length, ...packed }
     return { kind: 'other', mime, bytes: bytes.length }
   } catch (error) {
     return broken(mime, bytes, problemOf(kind, bytes, error))
   }
 }
+
+/** Kinds of their own that are ZIP archives inside. */
+const OWN_ZIPS: ReadonlySet<string> = new Set(['application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'])
 
 function problemOf({ kind, mime, magic }: Kind, bytes: Uint8Array, error: unknown): FileProblem {
   if (isIcon(mime, bytes)) return ICON

@@ -59,6 +59,8 @@ const IMPORTS: Readonly<Record<string, string>> = {
     'readTable',
     'chart',
     'summarize',
+    'unzip',
+    'listZip',
   ]),
   fs: "import fs from 'node:fs'",
   path: "import path from 'node:path'",

@@ -58,6 +58,7 @@ const PRIOR: Readonly<Record<string, number>> = {
   'windows-1254': 2,
   'windows-1257': 2,
   'windows-1256': 2,
+  'windows-874': 4,
   'iso-8859-2': 3,
   'euc-kr': 1,
   'euc-jp': 2,

@@ -1,6 +1,7 @@
 // UTF-8 files with lines that are not: damaged ones keep their UTF-8 with U+FFFD for each broken character; lines that
 // another program appended in its own encoding are decoded from that.
 import { detectLegacy } from './detect.ts'
+import { costOfText } from './plausibility.ts'
 import { transcode } from './transcode.ts'
 import { lineAt, sequenceSize } from './utf8.ts'
 
@@ -43,16 +44,18 @@ function isMostlyUtf8(bytes: Uint8Array, end: number): boolean {
   const { length } = bytes
   let all = 0
   let own = 0
+  const weigh = (line: Line): void => {
+    all += line.valid + line.broken
+    if (isPlainlyUtf8(line)) own += line.valid + line.broken
+  }
   const starts = length <= 3 * WINDOW ? [0] : [0, length >> 1, length - WINDOW]
   for (const start of starts) {
     const from = start === 0 ? 0 : bytes.indexOf(end, start) + 1
-    eachLine(bytes.subarray(from, starts.length === 1 ? length : from + WINDOW), end, (line) => {
-      const weight = line.valid + line.broken
-      all += weight
-      if (isPlainlyUtf8(line)) own += weight
-    })
+    eachLine(bytes.subarray(from, starts.length === 1 ? length : from + WINDOW), end, weigh)
   }
-  return all === 0 || (own > 0 && own >= MIN_SHARE * all)
+  // The broken bytes stand elsewhere, in a file that is mostly ASCII.
+  if (all === 0) eachLine(bytes, end, weigh)
+  return own > 0 && own >= MIN_SHARE * all
 }
 
 export interface Repaired {
@@ -68,14 +71,14 @@ export async function repairUtf8(bytes: Uint8Array): Promise<Repaired | undefine
   eachLine(bytes, end, (line) => {
     if (line.broken > 0) damaged.push(line)
   })
-  const foreign = damaged.filter(({ valid, broken }) => broken > valid)
+  const foreign = damaged.filter((line) => !isPlainlyUtf8(line))
   const encoding = foreign.length > 0 ? await encodingOfLines(bytes, foreign) : undefined
   const isOther = new Set<Line>()
   const parts: Uint8Array[] = []
   let done = 0
   for (const line of encoding === undefined ? [] : foreign) {
-    const { bytes: text, broken } = transcode(bytes.subarray(line.from, line.to), encoding!)
-    if (broken > 0) continue
+    const text = readAs(bytes.subarray(line.from, line.to), encoding!)
+    if (!text) continue
     isOther.add(line)
     parts.push(bytes.subarray(done, line.from), text)
     done = line.to
@@ -86,6 +89,14 @@ export async function repairUtf8(bytes: Uint8Array): Promise<Repaired | undefine
     bytes: concatBytes(parts),
     notes: [...foreignNote(bytes, [...isOther], encoding), ...damageNote(bytes, rest)],
   }
+}
+
+/** A line in another encoding as UTF-8, where that is valid and likelier than a damaged line. */
+function readAs(line: Uint8Array, encoding: string): Uint8Array | undefined {
+  const { bytes, broken } = transcode(line, encoding)
+  if (broken > 0) return undefined
+  const utf8 = new TextDecoder('utf-8', { ignoreBOM: true })
+  return costOfText(utf8.decode(bytes), encoding) < costOfText(utf8.decode(line), 'utf-8') ? bytes : undefined
 }
 
 async function encodingOfLines(bytes: Uint8Array, lines: readonly Line[]): Promise<string> {
@@ -108,7 +119,7 @@ function damageNote(bytes: Uint8Array, lines: readonly Line[]): string[] {
 export function brokenNote(count: number, encoding: string, line: number | undefined): string {
   const many = count === 1 ? '1 character is' : `${count} characters are`
   const where = line === undefined ? '' : count === 1 ? ` (in line ${line})` : ` (the first in line ${line})`
-  return `${many} not valid ${encoding}${where} and stand as \uFFFD`
+  return `${many} not valid ${encoding}${where} and ${count === 1 ? 'stands' : 'stand'} as \uFFFD`
 }
 
 function concatBytes(parts: readonly Uint8Array[]): Uint8Array {

@@ -95,20 +95,23 @@ const RARE = 24
 
 const made = new Map<string, readonly Uint8Array[]>()
 
-/** Costs by code unit, for each language of the encoding. */
+/** Costs by code unit, for each language of the encoding; UTF-8 has all of them. */
 function costsOf(encoding: string): readonly Uint8Array[] {
   const found = made.get(encoding)
   if (found) return found
-  const languages = encoding === 'utf-8' ? Object.values(LETTERS).flat() : (LETTERS[encoding] ?? [[]])
-  const all = languages.map((groups) => {
+  const all = encoding === 'utf-8' ? CANDIDATES.flatMap(costsOf) : costsOfLanguages(encoding)
+  made.set(encoding, all)
+  return all
+}
+
+function costsOfLanguages(encoding: string): Uint8Array[] {
+  return (LETTERS[encoding] ?? [[]]).map((groups) => {
     const costs = new Uint8Array(65_536).fill(RARE)
     setCommonCosts(costs)
     if (LEVELS[encoding]) setIdeographCosts(costs, encoding)
     else setLetterCosts(costs, groups)
     return costs
   })
-  made.set(encoding, all)
-  return all
 }
 
 function setCommonCosts(costs: Uint8Array): void {
@@ -118,7 +121,7 @@ function setCommonCosts(costs: Uint8Array): void {
   for (let code = 0x41; code <= 0x7a; code++) if (scriptOf(code) === 'latin') costs[code] = 5
   costs.fill(DAMAGE, 0x7f, 0xa0)
   costs.fill(30, 0xe000, 0xf900)
-  costs[0xfffd] = DAMAGE
+  costs[0xfffd] = 30
 }
 
 interface Level {

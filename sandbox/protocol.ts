@@ -30,7 +30,18 @@ const column = z.object({
 /** Why a file cannot be used, or only in part. A stable code for programs and translations. */
 const fileCause = z.enum([
   ...(['empty', 'content', 'damaged', 'pixels', 'frames', 'bitmap', 'heic', 'jxl', 'jp2', 'raw', 'photoshop'] as const),
-  ...(['pdf', 'postscript', 'workbook', 'locked', 'document', 'video', 'audio', 'archive', 'unknown'] as const),
+  ...([
+    'pdf',
+    'postscript',
+    'workbook',
+    'locked',
+    'document',
+    'video',
+    'audio',
+    'archive',
+    'encrypted',
+    'unknown',
+  ] as const),
   ...(['busy', 'heavy', 'memory', 'stalled', 'crashed'] as const),
 ])
 export type FileCause = z.infer<typeof fileCause>
@@ -70,7 +81,9 @@ export const card = z.object({
   columns: z.optional(z.array(column).check(z.maxLength(500))),
   /** The number of rows that the columns' `missing`, `least` and `most` cover, where it is not all of them. */
   seen: z.optional(count),
-  /** Tables and text: the first lines. */
+  /** ZIP archives: files in it, their bytes unpacked as it states them, and how many are encrypted. */
+  archive: z.optional(z.object({ files: count, unpacked: count, encrypted: count })),
+  /** Tables and text: the first lines. Archives: the first names. */
   head: z.optional(z.array(text(400)).check(z.maxLength(10))),
   /** Why it cannot be read, was not looked at or cannot be used in full, and what to do: one or two sentences. */
   problem: z.optional(text(500)),

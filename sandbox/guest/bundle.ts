@@ -15,6 +15,7 @@ const here = dirname(fileURLToPath(import.meta.url))
 const PARTS: Readonly<Record<string, string>> = {
   'node:fs': join(here, 'fs/module.ts'),
   'node:fs/promises': join(here, 'fs/promises-module.ts'),
+  'node:zlib': join(here, 'node/zlib-module.ts'),
   'node:path': join(here, 'core/path.ts'),
   path: join(here, 'core/path.ts'),
   events: require.resolve('events/'),
@@ -23,6 +24,8 @@ const PARTS: Readonly<Record<string, string>> = {
   util: join(here, 'core/util-package.ts'),
   'readable-stream': require.resolve('readable-stream/lib/ours/browser.js'),
   'buffer/': require.resolve('buffer/'),
+  // The build without node:zlib.
+  jschardet: join(dirname(require.resolve('jschardet')), '../dist/jschardet.esm.min.js'),
 }
 
 export function guestModules(): Plugin[] {
@@ -36,6 +39,7 @@ function guestParts(): Plugin {
       if (source.endsWith('/gif/host.ts') || (source === './host.ts' && importer.includes('/helpers/gif')))
         return join(here, 'gif-proxy.ts')
       if (source.endsWith('/notes.ts') && importer.includes('/sandbox/helpers/')) return join(here, 'notes-proxy.ts')
+      if (source.endsWith('/space.ts') && importer.includes('/helpers/archive/')) return join(here, 'space-proxy.ts')
       return PARTS[source]
     },
   }

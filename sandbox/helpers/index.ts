@@ -43,6 +43,7 @@ export { shapiro, type ShapiroTest } from './statistics/shapiro.ts'
 export { kurtosis, skewness, type ShapeOptions } from './statistics/shape.ts'
 export { histogramBins, type HistogramBins, type HistogramBinsOptions } from './statistics/histogram-bins.ts'
 export type { NumberColumn, NumberLike, Numbers } from './statistics/numbers.ts'
+export { listZip, unzip, type UnzipOptions, type ZipEntry } from './archive/zip.ts'
 
 export { chart, type ChartOptions } from './chart.ts'
 export { histogramChart, type HistogramChartOptions } from './histogram-chart.ts'

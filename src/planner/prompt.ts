@@ -33,6 +33,7 @@ Pic = file name | Buffer | Sharp | canvas | { data, info: { width, height, chann
 - tables: readTable(name): { rows, columns: { name, type }[], notes } // rows by column name: number, string, boolean or null, dates as ISO text; finds encoding, delimiter, types; summarize(table), melt
 - tables: readTable(name): { rows: Record<string, string|number|null>[], columns: { name, type }[], notes } // finds encoding, numbers; melt
 - statistics: describe(table), linearFit, tTest
+- tables: readTable(name): { rows: Record<string, string|number|null>[], columns: { name, type }[], notes } // finds encoding, delimiter, numbers; summarize(table), melt; unzip(name, { only: '*.csv' }): names of the files
 - charts: chart(chartJsConfig, { width: 1000, height: 600 }): PNG Buffer // types: bar, bubble, doughnut, line, pie, polarArea, radar, scatter; barRace(table, { label, time, value, top: 10, title: 'GDP {time}', unit, steps: 1 }): GIF Buffer // steps 10: smooth; a wide table (a column a year) needs no label, time, value
 Example:
 import sharp from 'sharp'

@@ -2,6 +2,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { buildZip } from '../sandbox/helpers/archive/zip-builder.ts'
 import sharp, { type Sharp } from 'sharp'
 
 /** Writes the inputs to a new folder; `remove` deletes it. */
@@ -52,6 +53,16 @@ function texts(): Record<string, Buffer> {
     'sales.csv': Buffer.from(
       'date,kind,amount\n2026-01-05,tea,12.5\n2026-01-06,coffee,30\n2026-02-01,tea,7\n2026-02-03,"cake, big",\n',
     ),
+    // 数据/甲.csv and 说明.txt with names in GBK, the second stored.
+    'gbk.zip': Buffer.from(
+      buildZip([
+        { name: Buffer.from('cafdbedd2fbcd72e637376', 'hex'), content: 'a,b\n1,2\n' },
+        { name: Buffer.from('cbb5c3f72e747874', 'hex'), content: 'text', method: 0 },
+      ]),
+    ),
+    // 地區,值 / 臺北,1 in Big5, and Größe,Wert / Köln,1 in windows-1252.
+    'big5.csv': Buffer.from('a661b0cf2cadc80abb4fa55f2c310a', 'hex'),
+    'western.csv': Buffer.from('Größe,Wert\nKöln,1\nMünchen,2\n', 'latin1'),
     'people.json': Buffer.from(
       JSON.stringify([
         { name: 'Ann', age: 31 },

@@ -10,7 +10,7 @@ const cardOf = (csv: string) => ({
   kind: 'table' as const,
   mime: 'text/csv',
   bytes: csv.length,
-  ...tableFacts(Buffer.from(csv)),
+  ...tableFacts({ text: csv, encoding: 'utf-8' }),
 })
 const columns = (csv: string): string => /columns: .*/.exec(describeUpload('t.csv', cardOf(csv)))?.[0] ?? ''
 
@@ -142,4 +142,15 @@ describe('what a model looked up', () => {
       expect(pieces.map((piece) => piece.text).join('')).toBe('I look it up.\n')
     }
   })
+})
+
+test('the card of a ZIP archive says how much is in it, the first names, and how to unpack it', () => {
+  const zip = { kind: 'other' as const, mime: 'application/zip', bytes: 5120 }
+  const card = { ...zip, archive: { files: 12, unpacked: 40_960, encrypted: 2 }, head: ['data/一.csv', 'b.csv'] }
+  expect(describeUpload('all.zip', card)).toBe(
+    `- "all.zip": ZIP archive, 5,120 bytes, 12 files of 40,960 bytes unpacked, 2 encrypted, unpack with unzip of 'easel'
+  in it:
+    data/一.csv
+    b.csv`,
+  )
 })

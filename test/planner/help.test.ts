@@ -7,6 +7,7 @@ import { withNodeImports } from '../../src/snippet/node-imports.ts'
 import { helpOn } from '../../src/planner/help/help.ts'
 import { TOPICS } from '../../src/planner/help/topics.ts'
 import { portrait } from '../cli/program.ts'
+import { buildZip } from '../sandbox/helpers/archive/zip-builder.ts'
 import { openScene, type Scene } from '../runtime/replay/scene.ts'
 
 const index = readFileSync(new URL('../../sandbox/helpers/index.ts', import.meta.url), 'utf8')
@@ -76,6 +77,7 @@ describe('an example', () => {
         .toBuffer(),
     )
     await scene.upload('table.csv', 'region,2001,2002,2003\nNorth,1,2,3\nSouth,4,3,5\nEast,2,2,4\n')
+    await scene.upload('data.zip', Buffer.from(buildZip([{ name: 'data/one.csv', content: 'a,b\n1,2\n' }])))
   })
   afterAll(async () => {
     checker.close()

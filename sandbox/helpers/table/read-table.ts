@@ -7,7 +7,7 @@ import { splitAlignedText } from './aligned-text.ts'
 import type { ColumnType, Row, Value } from './columns.ts'
 import type { DateOrder } from './dates.ts'
 import { readDelimited, type ReadTable } from './delimited/read-delimited.ts'
-import { decode } from './encoding.ts'
+import { toUtf8 } from './encoding.ts'
 import { readJson } from './json/read-json.ts'
 import { rowsOfColumns } from './lazy-rows.ts'
 import type { ReadColumn } from './read-columns.ts'
@@ -74,7 +74,7 @@ export async function readTable(file: string | Uint8Array, options: TableOptions
   const name = typeof file === 'string' ? `'${file}'` : 'the table'
   const bytes = typeof file === 'string' ? await readBytes(file) : file
   refuseBinary(name, bytes)
-  const { bytes: text, encoding, notes } = toUtf8(bytes, options.encoding)
+  const { bytes: text, encoding, notes } = await toUtf8(bytes, options.encoding)
   if (isBlank(text)) throw new Error(`readTable: ${name} is empty`)
   const read = readText(name, typeof file === 'string' ? file : '', text, options)
   if (read.columns.length === 0 && !('json' in read)) throw new Error(`readTable: ${name} has no columns`)
@@ -150,15 +150,6 @@ function columnFacts({ data, unit }: ReadColumn): Column {
   let values: readonly Value[] | undefined
   const get = (): readonly Value[] => (values ??= Array.from({ length: data.length }, (_, row) => data.get(row)))
   return Object.defineProperty(facts, 'values', { get, enumerable: false }) as Column
-}
-
-function toUtf8(
-  bytes: Uint8Array,
-  encoding: string | undefined,
-): { bytes: Uint8Array; encoding: string; notes: readonly string[] } {
-  const decoded = decode(bytes, encoding)
-  if (decoded.encoding === 'utf-8' && decoded.notes.length === 0) return { ...decoded, bytes }
-  return { ...decoded, bytes: new TextEncoder().encode(decoded.text) }
 }
 
 function isBlank(bytes: Uint8Array): boolean {

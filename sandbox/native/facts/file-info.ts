@@ -2,6 +2,8 @@
 import sharp from 'sharp'
 import type { Limits } from '../../limits.ts'
 import type { FileInfo, FileCause } from '../../protocol.ts'
+import { decode, detectUtf16 } from '../../helpers/table/encoding.ts'
+import { archiveFacts, isZip } from './archive-facts.ts'
 import { bmp } from '../canvas/picture-size.ts'
 import { kindOf, type Kind } from './file-kind.ts'
 import { largestReadableSize, resizeAdvice } from '../jpeg-shrink.ts'
@@ -22,7 +24,7 @@ export async function describeUpload(name: string, bytes: Uint8Array, limits: Pi
   const isText = kind === 'table' || kind === 'json' || kind === 'text'
   if (isText && bytes.length > 0 && isBinary(bytes)) return broken(mime, bytes, noText(mime))
   const card = await describeFile(name, bytes, limits)
-  if (card.kind === 'other') return { ...card, problem: UNKNOWN_PROBLEM, cause: 'unknown' }
+  if (card.kind === 'other' && !card.archive) return { ...card, problem: UNKNOWN_PROBLEM, cause: 'unknown' }
   const way = card.cause === undefined ? undefined : REMEDIES[card.cause]
   return way === undefined ? card : { ...card, problem: `${card.problem ?? ''} ${way}` }
 }
@@ -42,15 +44,20 @@ export async function describeFile(name: string, bytes: Uint8Array, limits: Pixe
   if (bytes.length === 0) return broken(mime, bytes, EMPTY)
   try {
     if (kind.kind === 'picture') return await pictureInfo(kind, bytes, limits)
-    if (kind.kind === 'table') return { kind: 'table', mime, bytes: bytes.length, ...tableFacts(bytes) }
+    if (kind.kind === 'table') return { kind: 'table', mime, bytes: bytes.length, ...tableFacts(await decode(bytes)) }
     if (kind.kind === 'text' || kind.kind === 'json') {
-      return { kind: kind.kind, mime, bytes: bytes.length, ...textFacts(bytes) }
+      return { kind: kind.kind, mime, bytes: bytes.length, ...textFacts(await decode(bytes)) }
     }
+    const packed = isZip(bytes) && !OWN_ZIPS.has(mime) ? await archiveFacts(bytes) : undefined
+    if (packed) return { kind: 'other', mime: 'application/zip', bytes: bytes.length, ...packed }
     return { kind: 'other', mime, bytes: bytes.length }
   } catch (error) {
     return broken(mime, bytes, problemOf(kind, bytes, error))
   }
 }
+
+/** Kinds of their own that are ZIP archives inside. */
+const OWN_ZIPS: ReadonlySet<string> = new Set(['application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'])
 
 function problemOf({ kind, mime, magic }: Kind, bytes: Uint8Array, error: unknown): FileProblem {
   if (isIcon(mime, bytes)) return ICON
@@ -85,10 +92,11 @@ function noText(mime: string): FileProblem {
   return { problem: `Its name says ${mime}, but its content is not text. Save it as UTF-8.`, cause: 'content' }
 }
 
-/** Text has no NUL bytes, except in UTF-16, which starts with a byte order mark. */
+/** Text has hardly any NUL bytes, except in UTF-16, where they stand on one side. */
 function isBinary(bytes: Uint8Array): boolean {
-  const isWide = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)
-  return !isWide && bytes.subarray(0, 2000).includes(0)
+  const head = bytes.subarray(0, 2000)
+  const zeros = head.filter((byte) => byte === 0).length
+  return zeros > head.length / 50 && detectUtf16(bytes) === undefined
 }
 
 function broken(mime: string, bytes: Uint8Array, trouble: FileProblem): FileInfo {

@@ -1,5 +1,6 @@
 // Facts of tables and texts: encoding, delimiter, columns with types, rows, first lines.
 import Papa from 'papaparse'
+import type { Decoded } from '../../helpers/table/encoding.ts'
 
 interface Column {
   readonly name: string
@@ -21,13 +22,14 @@ export interface TableFacts {
   readonly head: string[]
 }
 
+type DecodedText = Pick<Decoded, 'text' | 'encoding'>
+
 const MAX_COLUMNS = 500
 /** Characters read for the column facts: about a tenth of a second. */
 const MAX_CHARACTERS = 3_000_000
 
 /** Facts of a CSV or TSV table; rows exclude the header. */
-export function tableFacts(bytes: Uint8Array): TableFacts {
-  const { text, encoding } = decodeText(bytes)
+export function tableFacts({ text, encoding }: DecodedText): TableFacts {
   const isWhole = text.length <= MAX_CHARACTERS
   const part = isWhole ? text : text.slice(0, text.lastIndexOf('\n', MAX_CHARACTERS))
   const { data, meta } = Papa.parse<string[]>(part, { skipEmptyLines: true })
@@ -43,8 +45,7 @@ export function tableFacts(bytes: Uint8Array): TableFacts {
 }
 
 /** Encoding and first lines of a text file. */
-export function textFacts(bytes: Uint8Array): { encoding: string; head: string[] } {
-  const { text, encoding } = decodeText(bytes)
+export function textFacts({ text, encoding }: DecodedText): { encoding: string; head: string[] } {
   return { encoding, head: firstLines(text) }
 }
 
@@ -54,18 +55,6 @@ function firstLines(text: string): string[] {
     .split(/\r?\n/)
     .slice(0, 4)
     .map((line) => line.slice(0, 300))
-}
-
-function decodeText(bytes: Uint8Array): { text: string; encoding: string } {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe)
-    return { text: new TextDecoder('utf-16le').decode(bytes), encoding: 'utf-16le' }
-  if (bytes[0] === 0xfe && bytes[1] === 0xff)
-    return { text: new TextDecoder('utf-16be').decode(bytes), encoding: 'utf-16be' }
-  try {
-    return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes), encoding: 'utf-8' }
-  } catch {
-    return { text: new TextDecoder('gb18030').decode(bytes), encoding: 'gb18030' }
-  }
 }
 
 /** Counts non-empty lines, with line ends inside quotes ignored. */

@@ -58,7 +58,7 @@ const PROBLEMS: Readonly<Record<UnusableCause, string>> = {
   document: 'It is a text document or a presentation, which is not read here. Save it as text, or its pages as PNG.',
   video: 'It is a video, which is not read here. Save stills of it as PNG, or the video as GIF, and attach that.',
   audio: 'It is an audio file, which is not read here.',
-  archive: 'It is a packed archive, which is not opened here. Unpack it and attach the files in it.',
+  archive: 'It is a packed archive of a kind that is not opened here. Pack it as ZIP, or attach the files in it.',
 }
 
 const startsWithAny =
@@ -97,7 +97,6 @@ const KINDS: readonly (readonly [UnusableCause, string, (file: InspectedFile) =>
   ['video', 'video/mp4', (file) => brandOf(file) !== '' && !STILL.test(brandOf(file))],
   ['video', 'video/webm', startsWithAny('\x1aE\xdf\xa3', '\0\0\x01\xba', 'FLV\x01')],
   ['video', 'video/x-msvideo', ({ head }) => head.startsWith('RIFF') && head.slice(8, 12) === 'AVI '],
-  ['archive', 'application/zip', isZip],
   ['archive', 'application/x-archive', startsWithAny('Rar!\x1a', '7z\xbc\xaf', '\x1f\x8b', 'BZh', '\xfd7zXZ')],
   ['archive', 'application/x-tar', ({ head }) => head.slice(257, 262) === 'ustar'],
 ]

@@ -13,5 +13,12 @@ export function fileOperations(disk: Disk): Operations {
     ...createReadOperations(disk, tree),
     ...createWriteOperations(disk, tree),
     ...createMoveOperations(disk, tree),
+    'fs.space': (_args, _bytes, { limits }) => {
+      const { fileBytes, sessionBytes, sessionFiles } = limits
+      let held = 0
+      for (const { bytes } of disk.files.values()) held += bytes
+      const left = { bytes: Math.max(0, sessionBytes - held), files: Math.max(0, sessionFiles - disk.files.size) }
+      return [{ fileBytes, ...left }, []]
+    },
   }
 }

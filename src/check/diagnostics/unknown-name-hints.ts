@@ -69,6 +69,8 @@ const IMPORTS: Readonly<Record<string, string>> = {
     'anova',
     'shapiro',
     'histogramBins',
+    'unzip',
+    'listZip',
   ]),
   fs: "import fs from 'node:fs'",
   path: "import path from 'node:path'",

@@ -121,6 +121,14 @@ toNumber(text): number | null reads one such number.`,
 const { rows, columns } = await readTable('table.csv'); console.log(columns, rows.slice(0, 2))`,
   },
   {
+    names: ['unzip', 'listZip', 'zip', 'archive', '解压', '压缩包'],
+    family: 'tables',
+    text: `unzip(name | bytes, { into: 'folder', only: ['*.csv'] }): Promise<string[]> // the files written, by default into a folder named like the archive; all of them go to the person
+listZip(name | bytes): Promise<{ name, bytes, compressedBytes, modified, isFolder, encrypted }[]> // what is in it`,
+    example: `import { listZip, readTable, unzip } from 'easel'
+console.log(await listZip('data.zip')); const names = await unzip('data.zip', { only: '*.csv' }); console.log((await readTable(names[0]!)).rows.length)`,
+  },
+  {
     names: ['summarize'],
     family: 'tables',
     text: 'summarize(table | rows): { column, type, count, missing, min, max, mean, median, deviation, sum, distinct, top }[]',

@@ -11,7 +11,8 @@ export function describeUpload(name: string, card: FileInfo): string {
     card.kind === 'picture' ? pictureFacts(card) : card.kind === 'table' ? tableFacts(card) : otherFacts(card)
   const head = (card.head ?? []).map((line) => `    ${clip(withoutBase64(line), LINE_SHOWN)}`)
   const lines = [`- ${JSON.stringify(name)}: ${facts.filter(Boolean).join(', ')}`, ...columnLines(card)]
-  return [...lines, ...(head.length > 0 ? ['  first lines:', ...head] : [])].join('\n')
+  const title = card.archive ? '  in it:' : '  first lines:'
+  return [...lines, ...(head.length > 0 ? [title, ...head] : [])].join('\n')
 }
 
 function pictureFacts(card: FileInfo): string[] {
@@ -120,6 +121,7 @@ function formatNumber(value: number | string): string {
 
 function otherFacts(card: FileInfo): string[] {
   const bytes = `${formatCount(card.bytes)} bytes`
+  if (card.archive) return archiveFacts(card, card.archive)
   if (card.kind === 'broken') {
     const problem = clip(card.problem ?? card.mime, 300).replace(/\.$/, '')
     if (!card.width || !card.height) return [`cannot be read: ${problem}`, bytes]
@@ -127,4 +129,15 @@ function otherFacts(card: FileInfo): string[] {
   }
   const unseen = card.problem === undefined ? [] : [clip(card.problem, 300).replace(/\.$/, '')]
   return [card.kind === 'other' ? card.mime : `${card.kind} (${card.mime})`, bytes, ...unseen]
+}
+
+function archiveFacts({ bytes, problem }: FileInfo, archive: NonNullable<FileInfo['archive']>): string[] {
+  const { files, unpacked, encrypted } = archive
+  return [
+    'ZIP archive',
+    `${formatCount(bytes)} bytes`,
+    `${formatCount(files)} ${files === 1 ? 'file' : 'files'} of ${formatCount(unpacked)} bytes unpacked`,
+    encrypted > 0 ? `${formatCount(encrypted)} encrypted` : '',
+    problem === undefined ? "unpack with unzip of 'easel'" : clip(problem, 300).replace(/\.$/, ''),
+  ]
 }

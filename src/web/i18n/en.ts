@@ -162,6 +162,7 @@ export const en = {
   outputs: 'Made here',
   noFiles: 'Files that you add and files that are made appear here. Drag one into the message to work on it.',
   frames: (count: number) => `${count} frames`,
+  archived: (files: string) => `ZIP, ${files} ${files === '1' ? 'file' : 'files'}`,
   rows: (rows: string, columns: number) => `${rows} rows, ${columns} columns`,
   firstRows: (shown: string, all: string) => `The first ${shown} of ${all} rows`,
   table: (name: string) => `Table ${name}`,

@@ -148,6 +148,7 @@ export const zh: Words = {
   outputs: '生成的',
   noFiles: '上传和生成的文件都会出现在这里。把文件拖进消息里，就能继续处理它。',
   frames: (count) => `${count} 帧`,
+  archived: (files) => `ZIP，${files} 个文件`,
   rows: (rows, columns) => `${rows} 行，${columns} 列`,
   firstRows: (shown, all) => `共 ${all} 行，显示前 ${shown} 行`,
   table: (name) => `表格 ${name}`,

@@ -1,9 +1,11 @@
 // Facts measured from each file that a cell makes or a user uploads, so that a check such as "is it gray" needs no
 // extra cell.
+import iconv from 'iconv-lite'
 import sharp, { type Sharp } from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { FileInfo } from '../../../sandbox/protocol.ts'
 import { describeFileProblem } from '../../../src/file-problem.ts'
+import { buildZip } from '../helpers/archive/zip-builder.ts'
 import { openShownScene, photo, type ShownScene } from './image-input-scene.ts'
 
 let scene: ShownScene
@@ -118,11 +120,13 @@ test('what nothing here reads is known by its content, whatever its name, and sa
     'table.csv': [bytes('PK\x03\x04', 'xl/workbook.xml'), 'workbook'],
     'table.xls': [bytes(compound, Buffer.from('Workbook', 'utf16le')), 'workbook'],
     'table.xlsx': [bytes(compound, Buffer.from('EncryptedPackage', 'utf16le')), 'locked'],
-    'odd.csv': [bytes('a\0b\0'), 'content'],
+    'odd.csv': [bytes('a\0\0\0\x01\x02\0\0b'), 'content'],
     'text.docx': [bytes('PK\x03\x04', 'word/document.xml'), 'document'],
     'clip.mov': [bytes('\0\0\0\x14ftypqt  '), 'video'],
     'song.mp3': [bytes('ID3\x04'), 'audio'],
-    'all.zip': [bytes('PK\x03\x04'), 'archive'],
+    'all.zip': [bytes('PK\x03\x04'), 'damaged'],
+    'all.rar': [bytes('Rar!\x1a\x07'), 'archive'],
+    'secret.zip': [Buffer.from(buildZip([{ name: 'a.csv', content: 'x', flags: 1 }])), 'encrypted'],
     'odd.bin': [bytes('\0\x01\x02'), 'unknown'],
     'icon.ico': [bytes('\0\0\x01\0\x01\0'), 'bitmap'],
   }
@@ -134,6 +138,34 @@ test('what nothing here reads is known by its content, whatever its name, and sa
   }
   const wide = Buffer.from('\ufeffa,b\n1,2\n', 'utf16le')
   expect((await scene.bring('wide.csv', wide)).card).toMatchObject({ kind: 'table', encoding: 'utf-16le', rows: 1 })
+})
+
+test('the card of an archive tells what is in it, whatever the encoding of its names', async () => {
+  const names = ['报表/一月.csv', '报表/二月.csv', '__MACOSX/._x', '说明.txt']
+  const zip = buildZip([
+    { name: iconv.encode('报表/', 'gbk') },
+    ...names.map((name) => ({ name: iconv.encode(name, 'gbk'), content: 'a,b\n1,2\n' })),
+  ])
+  expect((await scene.bring('报表.zip', Buffer.from(zip))).card).toEqual({
+    kind: 'other',
+    mime: 'application/zip',
+    bytes: zip.length,
+    archive: { files: 4, unpacked: 32, encrypted: 0 },
+    head: ['报表/一月.csv', '报表/二月.csv', '说明.txt'],
+  })
+  const many = buildZip(Array.from({ length: 3000 }, (_, n) => ({ name: `f${n}.csv`, content: 'x' })))
+  const { card } = await scene.bring('many.zip', Buffer.from(many))
+  expect([card.archive?.files, card.head?.length]).toEqual([3000, 10])
+})
+
+test('the card names the encoding that the table will be read in', async () => {
+  const text = '地區,產品名稱\n臺北市,蘋果電腦\n高雄市,香蕉\n'
+  const { card } = await scene.bring('tw.csv', iconv.encode(text, 'big5'))
+  expect(card).toMatchObject({
+    kind: 'table',
+    encoding: 'big5',
+    head: ['地區,產品名稱', '臺北市,蘋果電腦', '高雄市,香蕉', ''],
+  })
 })
 
 test('what a cell makes is no trouble for being of a kind that is not read', async () => {

@@ -26,11 +26,12 @@ export function FileCaption({ file, isLine = false }: { readonly file: FileVersi
 
 /** 640 × 480 · 30 frames · 312 KB */
 export function factsOf({ card }: FileVersion, words: Words): string {
-  const { frames = 1, rows, columns } = card
+  const { frames = 1, rows, columns, archive } = card
   const parts = [
     card.width && card.height ? formatSize(shownSize(card)) : '',
     frames > 1 ? words.frames(frames) : '',
     rows === undefined ? '' : words.rows(rows.toLocaleString(words.lang), columns?.length ?? 0),
+    archive ? words.archived(archive.files.toLocaleString(words.lang)) : '',
     formatBytes(card.bytes),
   ]
   return parts.filter(Boolean).join(' · ')

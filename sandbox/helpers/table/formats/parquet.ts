@@ -1,0 +1,146 @@
+// Reads Parquet with hyparquet, column by column: its packages are loaded when the first such file is read.
+import { fileColumn, isoTime, utf8, type FileColumns, type RawColumn } from './file-columns.ts'
+import { lz4Block } from './lz4.ts'
+
+/** Bytes of all columns when unpacked, as the file declares them. */
+const MAX_UNPACKED = 1_000_000_000
+/** Digits that a number holds exactly. */
+const EXACT_DIGITS = 15
+
+/**
+ * All columns of a Parquet file. Times are those of UTC.
+ * @throws Error when it is damaged, encrypted, or declares more than 1,000 MB of data.
+ */
+export async function readParquet(what: string, bytes: Uint8Array): Promise<FileColumns> {
+  const { parquetMetadataAsync, parquetRead, parquetSchema } = await import('hyparquet/src/index.js')
+  const compressors = await loadCompressors()
+  const file = {
+    byteLength: bytes.length,
+    slice: (start: number, end?: number) => bytes.slice(start, end).buffer as ArrayBuffer,
+  }
+  try {
+    const metadata = await parquetMetadataAsync(file)
+    const rows = Number(metadata.num_rows)
+    const unpacked = metadata.row_groups.reduce((sum, group) => sum + Number(group.total_byte_size), 0)
+    if (unpacked > MAX_UNPACKED) throw new TooLarge(unpacked)
+    const notes: string[] = []
+    const columns = []
+    let isUtc = false
+    for (const { element } of parquetSchema(metadata).children) {
+      const chunks: { readonly data: ArrayLike<unknown>; readonly start: number }[] = []
+      await parquetRead({
+        file,
+        metadata,
+        columns: [element.name],
+        compressors,
+        parsers: PARSERS,
+        onChunk: ({ columnData, rowStart }) => chunks.push({ data: columnData, start: rowStart }),
+      })
+      chunks.sort((a, b) => a.start - b.start)
+      const kind = isTime(element) ? 'date' : 'plain'
+      isUtc ||= element.logical_type?.type === 'TIMESTAMP' && element.logical_type.isAdjustedToUTC
+      const raw: RawColumn = { name: element.name, kind, length: rows, chunks: chunks.map(({ data }) => data) }
+      const { column, note } = fileColumn(raw)
+      columns.push(column)
+      if (note !== undefined) notes.push(note)
+      if (element.converted_type === 'DECIMAL' && (element.precision ?? 0) > EXACT_DIGITS)
+        notes.push(
+          `column '${element.name}': decimals of up to ${element.precision} digits are rounded to the ${EXACT_DIGITS} to 17 that a number has`,
+        )
+    }
+    if (isUtc) notes.push('times are in UTC')
+    return { columns, notes }
+  } catch (error) {
+    if (error instanceof TooLarge)
+      throw new Error(
+        `readTable: ${what} declares ${(error.bytes / 1e6).toLocaleString('en-US', { maximumFractionDigits: 0 })} MB of data; 1,000 MB are the limit. Use sql() to read part of it.`,
+      )
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new Error(`readTable: ${what} cannot be read as Parquet (${reason}). Save it again.`)
+  }
+}
+
+class TooLarge extends Error {
+  readonly bytes: number
+  constructor(bytes: number) {
+    super('too large')
+    this.bytes = bytes
+  }
+}
+
+async function loadCompressors() {
+  const [{ gunzipSync }, { decompress }, { brotliDecompressSync }] = await Promise.all([
+    import('fflate'),
+    import('fzstd'),
+    import('node:zlib'),
+  ])
+  return {
+    GZIP: (input: Uint8Array, size: number) => gunzipSync(input, { out: new Uint8Array(size) }),
+    ZSTD: (input: Uint8Array, size: number) => decompress(input, new Uint8Array(size)),
+    BROTLI: (input: Uint8Array, size: number) =>
+      new Uint8Array(brotliDecompressSync(input, { maxOutputLength: Math.max(1, size) })),
+    LZ4_RAW: lz4Block,
+    LZ4: lz4Hadoop,
+  }
+}
+
+/** Hadoop's LZ4: blocks after their sizes, unpacked and packed; some writers leave both out. */
+function lz4Hadoop(input: Uint8Array, size: number): Uint8Array {
+  const view = new DataView(input.buffer, input.byteOffset, input.byteLength)
+  if (input.length < 8 || view.getUint32(0) > size || view.getUint32(4) > input.length - 8) return lz4Block(input, size)
+  const output = new Uint8Array(size)
+  let out = 0
+  for (let at = 0; at + 8 <= input.length; ) {
+    const unpacked = view.getUint32(at)
+    const packed = view.getUint32(at + 4)
+    output.set(lz4Block(input.subarray(at + 8, at + 8 + packed), unpacked), out)
+    out += unpacked
+    at += 8 + packed
+  }
+  return output
+}
+
+interface Element {
+  readonly type?: string
+  readonly converted_type?: string
+  readonly logical_type?: { readonly type: string }
+  readonly num_children?: number
+}
+
+function isTime({ type, converted_type, logical_type, num_children }: Element): boolean {
+  if (num_children !== undefined && num_children > 0) return false
+  return (
+    logical_type?.type === 'TIMESTAMP' ||
+    logical_type?.type === 'DATE' ||
+    /^(?:DATE|TIMESTAMP_)/.test(converted_type ?? '') ||
+    type === 'INT96'
+  )
+}
+
+/** Days recur. */
+const days = new Map<number, string>()
+const MAX_DAYS = 50_000
+
+const PARSERS = {
+  timestampFromMilliseconds: (value: bigint | undefined) => (value === undefined ? undefined : isoTime(Number(value))),
+  timestampFromMicroseconds: (value: bigint | undefined) => (value === undefined ? undefined : isoOf(value, 1000n, 3)),
+  timestampFromNanoseconds: (value: bigint | undefined) =>
+    value === undefined ? undefined : isoOf(value, 1_000_000n, 6),
+  dateFromDays(value: number | undefined) {
+    if (value === undefined) return undefined
+    let day = days.get(value)
+    if (day === undefined) {
+      if (days.size >= MAX_DAYS) days.clear()
+      days.set(value, (day = new Date(value * 86_400_000).toISOString().slice(0, 10)))
+    }
+    return day
+  },
+  stringFromBytes: (value: Uint8Array | undefined) => value && utf8(value),
+}
+
+/** A time in units of which `perMillisecond` make a millisecond. */
+function isoOf(value: bigint, perMillisecond: bigint, digits: number): string {
+  const rest = ((value % perMillisecond) + perMillisecond) % perMillisecond
+  const milliseconds = Number((value - rest) / perMillisecond)
+  return isoTime(milliseconds, rest === 0n ? '' : String(rest).padStart(digits, '0'))
+}

@@ -1,0 +1,23 @@
+// Reads tables whose files are stored by columns: Parquet, Arrow, Feather.
+import { readArrow } from './arrow.ts'
+import type { FileColumns } from './file-columns.ts'
+import { readParquet } from './parquet.ts'
+
+export type { FileColumn, FileColumns } from './file-columns.ts'
+
+/**
+ * The columns of a Parquet or Arrow file; undefined for other files. `name`: the file's name, '' for bytes.
+ * @throws Error for a damaged or encrypted file.
+ */
+export async function readColumns(bytes: Uint8Array, name: string): Promise<FileColumns | undefined> {
+  const what = name === '' ? 'the table' : `'${name}'`
+  const head = String.fromCharCode(...bytes.subarray(0, 6))
+  if (head.startsWith('PAR1')) return await readParquet(what, bytes)
+  if (head.startsWith('PARE'))
+    throw new Error(`readTable: ${what} is an encrypted Parquet file. Write it without encryption and attach that.`)
+  if (head.startsWith('FEA1'))
+    throw new Error(`readTable: ${what} is a Feather file of version 1, which is not read here. Save it as version 2.`)
+  if (head === 'ARROW1') return await readArrow(what, bytes)
+  const isStream = head.startsWith('\xff\xff\xff\xff') && /\.(?:arrows?|ipc|feather)$/i.test(name)
+  return isStream ? await readArrow(what, bytes) : undefined
+}

@@ -29,12 +29,12 @@ export async function readArrow(what: string, bytes: Uint8Array): Promise<FileCo
       let column: RawColumn = { ...raw, kind: 'plain', chunks: [values] }
       if (typeId === Type.Date || typeId === Type.Timestamp) {
         isUtc ||= typeof type.timezone === 'string' && type.timezone !== ''
-        const text = (value: unknown): string | null => (typeof value === 'number' ? timestamp(value) : null)
+        const text = (value: unknown): string | null => (typeof value === 'number' ? (timestamp(value) ?? null) : null)
         column = { ...raw, kind: 'date', chunks: [Array.from(values, text)] }
       } else if (typeId === Type.Time) {
         const scale = UNITS[type.unit ?? 0] ?? 1
         const text = (value: unknown): string | null =>
-          value === null || value === undefined ? null : isoTime(Number(value) * scale).slice(11)
+          value === null || value === undefined ? null : (isoTime(Math.round(Number(value) * scale))?.slice(11) ?? null)
         column = { ...raw, kind: 'plain', chunks: [Array.from(values, text)] }
       }
       const { column: read, note } = fileColumn(column)
@@ -50,7 +50,7 @@ export async function readArrow(what: string, bytes: Uint8Array): Promise<FileCo
 }
 
 /** Milliseconds with a fraction, of which a double holds microseconds. */
-function timestamp(milliseconds: number): string {
+function timestamp(milliseconds: number): string | undefined {
   const whole = Math.floor(milliseconds)
   const micros = Math.round((milliseconds - whole) * 1000)
   return isoTime(micros === 1000 ? whole + 1 : whole, micros % 1000 === 0 ? '' : String(micros).padStart(3, '0'))

@@ -118,11 +118,33 @@ function plain(part: unknown): unknown {
   return part
 }
 
-/** ISO 8601 without a zone from milliseconds since 1970, with what of the second is left in digits. */
-export function isoTime(milliseconds: number, fraction = ''): string {
-  const iso = new Date(milliseconds).toISOString()
-  const digits = (iso.slice(-4, -1) + fraction).replace(/0+$/, '')
-  return digits === '' ? iso.slice(0, -5) : `${iso.slice(0, -5)}.${digits}`
+/** Dates recur in columns. */
+const days = new Map<number, string>()
+const MAX_DAYS = 50_000
+const DAY = 86_400_000
+const MAX_TIME = 8.64e15
+const TWO = Array.from({ length: 60 }, (_, i) => String(i).padStart(2, '0'))
+
+/** '2024-01-31' from days since 1970; undefined beyond the years that a Date has. */
+export function isoDay(day: number): string | undefined {
+  let text = days.get(day)
+  if (text === undefined && Math.abs(day * DAY) <= MAX_TIME) {
+    text = new Date(day * DAY).toISOString().slice(0, -14)
+    if (days.size >= MAX_DAYS) days.clear()
+    days.set(day, text)
+  }
+  return text
+}
+
+/** ISO 8601 without a zone from milliseconds since 1970; `fraction`: digits of the second after its milliseconds. */
+export function isoTime(milliseconds: number, fraction = ''): string | undefined {
+  const day = isoDay(Math.floor(milliseconds / DAY))
+  if (day === undefined) return undefined
+  const rest = milliseconds - Math.floor(milliseconds / DAY) * DAY
+  const seconds = Math.floor(rest / 1000)
+  const clock = `${TWO[Math.floor(seconds / 3600)]}:${TWO[Math.floor(seconds / 60) % 60]}:${TWO[seconds % 60]}`
+  const digits = rest % 1000 === 0 && fraction === '' ? '' : String(rest % 1000).padStart(3, '0') + fraction
+  return digits === '' ? `${day}T${clock}` : `${day}T${clock}.${digits.replace(/0+$/, '')}`
 }
 
 /** UTF-8 as a string, quickly for short texts. */

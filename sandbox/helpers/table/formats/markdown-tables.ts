@@ -50,24 +50,41 @@ function isRow(line: string): boolean {
 
 /** The cells of a line; a bar after a backslash does not part them, even in code. */
 function cellsOf(line: string): string[] {
-  const inner = line.trim().replace(/^\|/, '').replace(/(?<!\\)\|$/, '')
-  return inner.split(/(?<!\\)\|/).map((cell) => cell.replaceAll('\\|', '|').trim())
+  const inner = line.trim().replace(/^\|/, '')
+  const cells: string[] = []
+  let start = 0
+  for (let i = 0; i < inner.length; i++) {
+    if (inner[i] === '\\') i++
+    else if (inner[i] === '|') {
+      cells.push(inner.slice(start, i).trim())
+      start = i + 1
+    }
+  }
+  if (start < inner.length) cells.push(inner.slice(start).trim())
+  return cells
 }
 
 /** A cell as it is shown: code, emphasis and links without their marks, `<br>` as a space. */
 function plainText(cell: string): string {
   return cell
-    .split(/(`+[^`]+`+)/)
+    .split(/((?<![\\`])(?<ticks>`+)(?!`).+?(?<!`)\k<ticks>(?!`))/)
     .map((part, i) => {
-      if (i % 2 === 1) return part.replace(/^`+ ?| ?`+$/g, '')
-      return part
-        .replace(/<br\s*\/?>/gi, ' ')
-        .replace(/!?\[([^\]]*)\]\([^)]*\)/g, '$1')
-        .replace(/(\*\*|__)(?=\S)(.+?)(?<=\S)\1/g, '$2')
-        .replace(/(?<![\w*])([*_])(?=\S)(.+?)(?<=\S)\1(?![\w*])/g, '$2')
-        .replace(/~~(.+?)~~/g, '$1')
-        .replace(/\\([!-/:-@[-`{-~])/g, '$1')
+      // Split gives text, code, and the ticks of the code.
+      if (i % 3 === 2) return ''
+      return i % 3 === 1 ? part.replace(/^`+ ?| ?`+$/g, '').replaceAll('\\|', '|') : withoutMarks(part)
     })
     .join('')
     .trim()
+}
+
+function withoutMarks(text: string): string {
+  const escaped: string[] = []
+  const hidden = text.replace(/\\([!-/:-@[-`{-~])/g, (_, char: string) => `\ue000${escaped.push(char) - 1}\ue001`)
+  return hidden
+    .replace(/<br\s*\/?>/gi, ' ')
+    .replace(/!?\[([^\]]*)\]\([^)]*\)/g, '$1')
+    .replace(/(\*\*|__)(?=\S)(.+?)(?<=\S)\1/g, '$2')
+    .replace(/(?<![\w*])([*_])(?=\S)(.+?)(?<=\S)\1(?![\w*])/g, '$2')
+    .replace(/~~(.+?)~~/g, '$1')
+    .replace(/\ue000(\d+)\ue001/g, (_, index: string) => escaped[Number(index)]!)
 }

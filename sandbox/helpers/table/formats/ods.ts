@@ -7,7 +7,7 @@ import { timeText } from './number-format.ts'
 import { locked } from './problems.ts'
 import { inflateText, type ZipPart } from './zip.ts'
 
-interface Sheet {
+export interface Sheet {
   readonly name: string
   readonly style: string
   readonly builder: GridBuilder
@@ -43,14 +43,19 @@ async function contains(what: string, bytes: Uint8Array, part: ZipPart, word: st
   return isFound
 }
 
-function documentHandler(sheets: Sheet[], hiddenStyles: Set<string>): MarkupHandler {
+/** A handler of `content.xml`: sheets with their cells, and the names of styles that hide a sheet. */
+export function documentHandler(
+  sheets: Sheet[],
+  hiddenStyles: Set<string>,
+  makeBuilder: () => GridBuilder = gridBuilder,
+): MarkupHandler {
   let style = ''
   let cells: MarkupHandler | undefined
   let depth = 0
   return {
     open(name, attributes) {
       if (name === 'table' && depth++ === 0) {
-        const builder = gridBuilder()
+        const builder = makeBuilder()
         const title = attributeOf(attributes, 'name') ?? `Sheet ${sheets.length + 1}`
         sheets.push({ name: title, style: attributeOf(attributes, 'style-name') ?? '', builder })
         cells = cellHandler(builder)

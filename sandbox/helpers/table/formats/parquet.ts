@@ -1,5 +1,5 @@
 // Reads Parquet with hyparquet, column by column: its packages are loaded when the first such file is read.
-import { fileColumn, isoTime, utf8, type FileColumns, type RawColumn } from './file-columns.ts'
+import { fileColumn, isoDay, isoTime, utf8, type FileColumns, type RawColumn } from './file-columns.ts'
 import { lz4Block } from './lz4.ts'
 
 /** Bytes of all columns when unpacked, as the file declares them. */
@@ -12,7 +12,7 @@ const EXACT_DIGITS = 15
  * @throws Error when it is damaged, encrypted, or declares more than 1,000 MB of data.
  */
 export async function readParquet(what: string, bytes: Uint8Array): Promise<FileColumns> {
-  const { parquetMetadataAsync, parquetRead, parquetSchema } = await import('hyparquet/src/index.js')
+  const { parquetMetadataAsync, parquetRead, parquetSchema } = await import('hyparquet')
   const compressors = await loadCompressors()
   const file = {
     byteLength: bytes.length,
@@ -39,7 +39,9 @@ export async function readParquet(what: string, bytes: Uint8Array): Promise<File
       chunks.sort((a, b) => a.start - b.start)
       const kind = isTime(element) ? 'date' : 'plain'
       isUtc ||= element.logical_type?.type === 'TIMESTAMP' && element.logical_type.isAdjustedToUTC
-      const raw: RawColumn = { name: element.name, kind, length: rows, chunks: chunks.map(({ data }) => data) }
+      const clock = clockUnit(element)
+      const parts = chunks.map(({ data }) => (clock === undefined ? data : Array.from(data, (at) => clockText(at, clock))))
+      const raw: RawColumn = { name: element.name, kind, length: rows, chunks: parts }
       const { column, note } = fileColumn(raw)
       columns.push(column)
       if (note !== undefined) notes.push(note)
@@ -69,20 +71,26 @@ class TooLarge extends Error {
 }
 
 async function loadCompressors() {
-  const [{ gunzipSync }, { decompress }, { brotliDecompressSync }] = await Promise.all([
+  const [{ gunzipSync }, { decompress }, zlib] = await Promise.all([
     import('fflate'),
     import('fzstd'),
     import('node:zlib'),
   ])
   return {
     GZIP: (input: Uint8Array, size: number) => gunzipSync(input, { out: new Uint8Array(size) }),
-    ZSTD: (input: Uint8Array, size: number) => decompress(input, new Uint8Array(size)),
+    // Node has it since version 22, and is five times as fast.
+    ZSTD: (input: Uint8Array, size: number) =>
+      zlib.zstdDecompressSync === undefined
+        ? decompress(input, new Uint8Array(size))
+        : bytesOf(zlib.zstdDecompressSync(input, { maxOutputLength: Math.max(1, size) })),
     BROTLI: (input: Uint8Array, size: number) =>
-      new Uint8Array(brotliDecompressSync(input, { maxOutputLength: Math.max(1, size) })),
+      bytesOf(zlib.brotliDecompressSync(input, { maxOutputLength: Math.max(1, size) })),
     LZ4_RAW: lz4Block,
     LZ4: lz4Hadoop,
   }
 }
+
+const bytesOf = ({ buffer, byteOffset, length }: Uint8Array): Uint8Array => new Uint8Array(buffer, byteOffset, length)
 
 /** Hadoop's LZ4: blocks after their sizes, unpacked and packed; some writers leave both out. */
 function lz4Hadoop(input: Uint8Array, size: number): Uint8Array {
@@ -103,8 +111,20 @@ function lz4Hadoop(input: Uint8Array, size: number): Uint8Array {
 interface Element {
   readonly type?: string
   readonly converted_type?: string
-  readonly logical_type?: { readonly type: string }
+  readonly logical_type?: { readonly type: string; readonly unit?: string }
   readonly num_children?: number
+}
+
+/** Milliseconds of the unit of a time of day; undefined for other columns. */
+function clockUnit({ converted_type, logical_type }: Element): number | undefined {
+  if (converted_type === 'TIME_MILLIS') return 1
+  if (converted_type === 'TIME_MICROS') return 1e-3
+  if (logical_type?.type !== 'TIME') return undefined
+  return { MILLIS: 1, MICROS: 1e-3, NANOS: 1e-6 }[logical_type.unit ?? 'MILLIS'] ?? 1
+}
+
+function clockText(value: unknown, unit: number): string | undefined {
+  return value === null || value === undefined ? undefined : isoTime(Math.round(Number(value) * unit))?.slice(11)
 }
 
 function isTime({ type, converted_type, logical_type, num_children }: Element): boolean {
@@ -117,29 +137,17 @@ function isTime({ type, converted_type, logical_type, num_children }: Element): 
   )
 }
 
-/** Days recur. */
-const days = new Map<number, string>()
-const MAX_DAYS = 50_000
-
 const PARSERS = {
   timestampFromMilliseconds: (value: bigint | undefined) => (value === undefined ? undefined : isoTime(Number(value))),
   timestampFromMicroseconds: (value: bigint | undefined) => (value === undefined ? undefined : isoOf(value, 1000n, 3)),
   timestampFromNanoseconds: (value: bigint | undefined) =>
     value === undefined ? undefined : isoOf(value, 1_000_000n, 6),
-  dateFromDays(value: number | undefined) {
-    if (value === undefined) return undefined
-    let day = days.get(value)
-    if (day === undefined) {
-      if (days.size >= MAX_DAYS) days.clear()
-      days.set(value, (day = new Date(value * 86_400_000).toISOString().slice(0, 10)))
-    }
-    return day
-  },
+  dateFromDays: (value: number | undefined) => (value === undefined ? undefined : isoDay(value)),
   stringFromBytes: (value: Uint8Array | undefined) => value && utf8(value),
 }
 
 /** A time in units of which `perMillisecond` make a millisecond. */
-function isoOf(value: bigint, perMillisecond: bigint, digits: number): string {
+function isoOf(value: bigint, perMillisecond: bigint, digits: number): string | undefined {
   const rest = ((value % perMillisecond) + perMillisecond) % perMillisecond
   const milliseconds = Number((value - rest) / perMillisecond)
   return isoTime(milliseconds, rest === 0n ? '' : String(rest).padStart(digits, '0'))

@@ -1,10 +1,10 @@
 // Reads Office Open XML workbooks (ECMA-376): sheets in pieces, so that memory holds values, not markup.
 import { chooseSheet, describeSheets, type ListedSheet, type SheetChoice } from './choose-sheet.ts'
-import { gridBuilder } from './grid-builder.ts'
+import { gridBuilder, type GridBuilder } from './grid-builder.ts'
 import type { Grid, SheetGrid } from './grid.ts'
 import { attributeOf, markupScanner, scanMarkup } from './markup.ts'
 import { builtInFormat, parseNumberFormat, type NumberFormat } from './number-format.ts'
-import { sheetHandler } from './xlsx-sheet.ts'
+import { sheetHandler, type SharedParts } from './xlsx-sheet.ts'
 import { dimensionOf, readSharedStrings } from './xlsx-parts.ts'
 import { inflateText, type ZipPart } from './zip.ts'
 
@@ -23,23 +23,48 @@ export async function readXlsx(
   choice: SheetChoice,
 ): Promise<Grid> {
   const workbook = await readWorkbook(what, bytes, parts)
-  const { strings, styles, is1904 } = workbook
-  let shared: Promise<{ strings: readonly string[]; formats: readonly (NumberFormat | undefined)[] }> | undefined
+  let shared: Promise<SharedParts> | undefined
   const read = async (index: number): Promise<SheetGrid> => {
-    shared ??= (async () => ({
-      strings: strings === undefined ? [] : await readSharedStrings(what, bytes, strings),
-      formats: styles === undefined ? [] : parseStyles(await textOf(what, bytes, styles)),
-    }))()
-    const builder = gridBuilder(is1904)
-    const scanner = markupScanner(sheetHandler(builder, await shared), 'xml')
-    await inflateText(what, bytes, workbook.sheets[index]!.part, (text) => scanner.write(text))
-    scanner.end()
+    shared ??= readShared(what, bytes, workbook)
+    const builder = gridBuilder(workbook.is1904)
+    await readSheet(what, bytes, workbook.sheets[index]!.part, builder, await shared)
     return builder.finish(what)
   }
   const { index, grid, note } = await chooseSheet(what, workbook.sheets, choice, read)
   const sizes = workbook.sheets.map(async ({ part }, i) => (i === index ? undefined : await dimensionOf(what, bytes, part)))
   const sheets = describeSheets(workbook.sheets, index, grid, await Promise.all(sizes))
   return { ...grid, format: 'xlsx', sheet: sheets[index]!.name, sheets, notes: [...note, ...grid.notes] }
+}
+
+/** Hands the cells of every sheet to the builder that `builderOf` gives for it. */
+export async function readXlsxSheets(
+  what: string,
+  bytes: Uint8Array,
+  parts: ReadonlyMap<string, ZipPart>,
+  builderOf: (sheet: number) => GridBuilder,
+): Promise<void> {
+  const workbook = await readWorkbook(what, bytes, parts)
+  const shared = await readShared(what, bytes, workbook)
+  for (const [i, { part }] of workbook.sheets.entries()) await readSheet(what, bytes, part, builderOf(i), shared)
+}
+
+async function readShared(what: string, bytes: Uint8Array, { strings, styles }: Workbook): Promise<SharedParts> {
+  return {
+    strings: strings === undefined ? [] : await readSharedStrings(what, bytes, strings),
+    formats: styles === undefined ? [] : parseStyles(await textOf(what, bytes, styles)),
+  }
+}
+
+async function readSheet(
+  what: string,
+  bytes: Uint8Array,
+  part: ZipPart,
+  builder: GridBuilder,
+  shared: SharedParts,
+): Promise<void> {
+  const scanner = markupScanner(sheetHandler(builder, shared), 'xml')
+  await inflateText(what, bytes, part, (text) => scanner.write(text))
+  scanner.end()
 }
 
 async function readWorkbook(what: string, bytes: Uint8Array, parts: ReadonlyMap<string, ZipPart>): Promise<Workbook> {

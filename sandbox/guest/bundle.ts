@@ -14,6 +14,7 @@ const here = dirname(fileURLToPath(import.meta.url))
 const PARTS: Readonly<Record<string, string>> = {
   'node:fs': join(here, 'fs/module.ts'),
   'node:fs/promises': join(here, 'fs/promises-module.ts'),
+  'node:zlib': join(here, 'node/zlib-functions.ts'),
   'node:path': join(here, 'core/path.ts'),
   path: join(here, 'core/path.ts'),
   events: require.resolve('events/'),
@@ -22,6 +23,9 @@ const PARTS: Readonly<Record<string, string>> = {
   util: join(here, 'core/util-package.ts'),
   'readable-stream': require.resolve('readable-stream/lib/ours/browser.js'),
   'buffer/': require.resolve('buffer/'),
+  // Their builds for browsers: those for Node add what opens files, on modules of Node's that the guest lacks.
+  hyparquet: fileURLToPath(new URL('index.js', import.meta.resolve('hyparquet'))),
+  'hyparquet-writer': fileURLToPath(new URL('index.js', import.meta.resolve('hyparquet-writer'))),
 }
 
 export function guestModules(): Plugin[] {

@@ -24,6 +24,7 @@ export { animate, type AnimateOptions, type Frames, type GifQuality } from './an
 export { frames, shrinkGif, type Animation, type ShrinkOptions } from './frames.ts'
 
 export { readTable, toNumber, type Column, type Row, type Table, type TableOptions } from './table/read-table.ts'
+export { writeTable, type TableData, type TableLike, type WriteTableOptions } from './table/write-table.ts'
 export type { ColumnType, Value } from './table/values.ts'
 export { summarize, type ColumnSummary } from './table/summarize.ts'
 export { melt, type MeltOptions } from './table/melt.ts'

@@ -2,6 +2,9 @@
 import { readFile } from 'node:fs/promises'
 import { formatValue, argumentError } from '../argument.ts'
 import { decode } from './encoding.ts'
+import { readColumns } from './formats/read-columns.ts'
+import { readGrid } from './formats/read-grid.ts'
+import { tableOfColumns, tableOfGrid } from './formats/to-table.ts'
 import { parseLayout, type Layout } from './layout.ts'
 import { numberOf, readColumn, type ColumnType, type Value } from './values.ts'
 import { noteUnknown, type All } from '../options.ts'
@@ -32,9 +35,11 @@ export interface TableOptions {
   delimiter?: string
   /** Whether the first row is a header; by default it is if any of its cells is not a number. */
   header?: boolean
+  /** Workbooks: the sheet's name, or its number from 0; default: the first visible one that is not empty. */
+  sheet?: string | number
 }
 
-const TABLE_OPTIONS: All<TableOptions> = { encoding: true, delimiter: true, header: true }
+const TABLE_OPTIONS: All<TableOptions> = { encoding: true, delimiter: true, header: true, sheet: true }
 
 /**
  * Reads a table: CSV, TSV or semicolons (RFC 4180 quoting), UTF-8, UTF-16, GB18030/GBK, Shift_JIS or windows-1252;
@@ -48,6 +53,11 @@ export async function readTable(file: string | Uint8Array, options: TableOptions
     throw argumentError('readTable', 'the file', 'a file name or bytes', file)
   const bytes = typeof file === 'string' ? await readFile(file) : file
   const name = typeof file === 'string' ? `'${file}'` : 'the table'
+  const fileName = typeof file === 'string' ? file : ''
+  const columns = await readColumns(bytes, fileName)
+  if (columns) return tableOfColumns(columns)
+  const grid = await readGrid(bytes, fileName, options)
+  if (grid) return tableOfGrid(grid, options.header)
   refuseBinary(name, bytes)
   const { text, encoding, notes } = decode(bytes, options.encoding)
   if (text.trim() === '') throw new Error(`readTable: ${name} is empty`)

@@ -1,4 +1,5 @@
 // Reads Parquet with hyparquet, column by column: its packages are loaded when the first such file is read.
+import * as zlib from 'node:zlib'
 import { fileColumn, isoDay, isoTime, utf8, type FileColumns, type RawColumn } from './file-columns.ts'
 import { lz4Block } from './lz4.ts'
 
@@ -71,11 +72,7 @@ class TooLarge extends Error {
 }
 
 async function loadCompressors() {
-  const [{ gunzipSync }, { decompress }, zlib] = await Promise.all([
-    import('fflate'),
-    import('fzstd'),
-    import('node:zlib'),
-  ])
+  const [{ gunzipSync }, { decompress }] = await Promise.all([import('fflate'), import('fzstd')])
   return {
     GZIP: (input: Uint8Array, size: number) => gunzipSync(input, { out: new Uint8Array(size) }),
     // Node has it since version 22, and is five times as fast.

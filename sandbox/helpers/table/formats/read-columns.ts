@@ -9,7 +9,9 @@ export type { FileColumn, FileColumns } from './file-columns.ts'
  * The columns of a Parquet or Arrow file; undefined for other files. `name`: the file's name, '' for bytes.
  * @throws Error for a damaged or encrypted file.
  */
-export async function readColumns(bytes: Uint8Array, name: string): Promise<FileColumns | undefined> {
+export async function readColumns(given: Uint8Array, name: string): Promise<FileColumns | undefined> {
+  // A Buffer's `slice` does not copy.
+  const bytes = new Uint8Array(given.buffer, given.byteOffset, given.length)
   const what = name === '' ? 'the table' : `'${name}'`
   const head = String.fromCharCode(...bytes.subarray(0, 6))
   if (head.startsWith('PAR1')) return await readParquet(what, bytes)

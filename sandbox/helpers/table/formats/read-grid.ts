@@ -18,7 +18,9 @@ export interface GridOptions {
  * undefined for other files. `name`: the file's name, '' for bytes.
  * @throws Error for encrypted workbooks, other kinds of documents, bombs, unknown sheets and empty workbooks.
  */
-export async function readGrid(bytes: Uint8Array, name: string, options: GridOptions = {}): Promise<Grid | undefined> {
+export async function readGrid(given: Uint8Array, name: string, options: GridOptions = {}): Promise<Grid | undefined> {
+  // A Buffer's `slice` does not copy.
+  const bytes = new Uint8Array(given.buffer, given.byteOffset, given.length)
   const what = name === '' ? 'the table' : `'${name}'`
   const choice = options.sheet
   if (startsWith(bytes, 'PK\x03\x04') || startsWith(bytes, 'PK\x05\x06')) return await readZip(what, bytes, choice)

@@ -9,7 +9,7 @@ const UNITS = [1000, 1, 1e-3, 1e-6]
  * All columns of an Arrow file. Times are those of UTC.
  * @throws Error when it is damaged.
  */
-export async function readArrow(what: string, bytes: Uint8Array): Promise<FileColumns> {
+export async function readArrow(what: string, bytes: Uint8Array, maxRows: number): Promise<FileColumns> {
   const { CompressionType, setCompressionCodec, tableFromIPC, Type } = await import('@uwdata/flechette')
   const { decompress } = await import('fzstd')
   const unused = (): never => {
@@ -22,10 +22,13 @@ export async function readArrow(what: string, bytes: Uint8Array): Promise<FileCo
     const notes: string[] = []
     let isUtc = false
     const columns = table.schema.fields.map((field, i) => {
-      const values = table.getChildAt(i).toArray() as ArrayLike<unknown>
+      const vector = table.getChildAt(i)
+      const length = Math.min(table.numRows, maxRows)
+      const values: ArrayLike<unknown> =
+        length < table.numRows ? Array.from({ length }, (_, row) => vector.at(row) as unknown) : vector.toArray()
       const { typeId } = field.type
       const type = field.type as { readonly timezone?: string | null; readonly unit?: number; readonly precision?: number }
-      const raw = { name: field.name, length: table.numRows }
+      const raw = { name: field.name, length }
       let column: RawColumn = { ...raw, kind: 'plain', chunks: [values] }
       if (typeId === Type.Date || typeId === Type.Timestamp) {
         isUtc ||= typeof type.timezone === 'string' && type.timezone !== ''
@@ -42,7 +45,7 @@ export async function readArrow(what: string, bytes: Uint8Array): Promise<FileCo
       return read
     })
     if (isUtc) notes.push('times are in UTC')
-    return { columns, notes }
+    return { rows: table.numRows, columns, notes }
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
     throw new Error(`readTable: ${what} cannot be read as Arrow (${reason}). Save it again.`)

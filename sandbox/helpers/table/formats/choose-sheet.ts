@@ -5,6 +5,12 @@ import type { SheetGrid, SheetInfo } from './grid.ts'
 /** A name, or a number from 0; undefined: the first visible sheet that is not empty. */
 export type SheetChoice = string | number | undefined
 
+/** What is read of a workbook. */
+export interface Wanted {
+  readonly sheet: SheetChoice
+  readonly maxRows: number
+}
+
 export interface ListedSheet {
   readonly name: string
   readonly hidden: boolean
@@ -44,15 +50,12 @@ export async function chooseSheet(
   throw new Error(`readTable: ${what} is empty: no cell of its visible sheets (${namesOf(sheets)}) is filled`)
 }
 
-/** The sheets with their sizes; those of the one that was read are counted. */
+/** The sheets with their sizes, where they are known. */
 export function describeSheets(
   sheets: readonly ListedSheet[],
-  chosen: number,
-  grid: SheetGrid,
   sizes: readonly ({ readonly rows: number; readonly columns: number } | undefined)[],
 ): SheetInfo[] {
-  const counted = { rows: grid.rowNumbers.at(-1) ?? 0, columns: grid.columnNumbers.at(-1) ?? 0 }
-  return sheets.map(({ name, hidden }, i) => ({ name, hidden, ...(i === chosen ? counted : sizes[i]) }))
+  return sheets.map(({ name, hidden }, i) => ({ name, hidden, ...sizes[i] }))
 }
 
 function findSheet(what: string, sheets: readonly ListedSheet[], choice: string | number): number {

@@ -9,6 +9,8 @@ export interface FileColumn {
 }
 
 export interface FileColumns {
+  /** All rows of the file, of which the columns may hold the first only. */
+  readonly rows: number
   readonly columns: readonly FileColumn[]
   readonly notes: readonly string[]
 }

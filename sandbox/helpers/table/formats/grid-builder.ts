@@ -28,8 +28,15 @@ interface Named {
   readonly text: string
 }
 
-/** A builder; `is1904`: dates count from 1904. */
-export function gridBuilder(is1904 = false): GridBuilder {
+export interface BuilderOptions {
+  /** Dates count from 1904. */
+  readonly is1904?: boolean
+  /** Rows of the sheet that are kept; the size counts all. */
+  readonly maxRows?: number
+}
+
+/** A builder of one sheet's grid. */
+export function gridBuilder({ is1904 = false, maxRows = Infinity }: BuilderOptions = {}): GridBuilder {
   const rows = new Map<number, GridCell[]>()
   const merges: Merge[] = []
   const units: Map<string, number>[] = []
@@ -38,6 +45,8 @@ export function gridBuilder(is1904 = false): GridBuilder {
   const known = new Map<string, string>()
   let current: GridCell[] = []
   let currentRow = -1
+  let lastRow = -1
+  let lastColumn = -1
 
   /** The same object for equal texts, and none that keeps the text alive that it was cut from. */
   const own = (text: string): string => {
@@ -52,6 +61,9 @@ export function gridBuilder(is1904 = false): GridBuilder {
 
   const put = (row: number, column: number, value: GridCell): void => {
     if (value === null || value === '') return
+    if (row > lastRow) lastRow = row
+    if (column > lastColumn) lastColumn = column
+    if (row >= maxRows) return
     if (row !== currentRow) {
       current = rows.get(row) ?? []
       rows.set(row, current)
@@ -76,23 +88,17 @@ export function gridBuilder(is1904 = false): GridBuilder {
       put(row, column, shownValue(value, format, is1904))
     },
     putError(row, column, text) {
+      if (row >= maxRows) return
       errors.push({ cell: cellName(row, column), text })
     },
     putFormula(row, column, text) {
+      if (row >= maxRows) return
       formulas.push({ cell: cellName(row, column), text })
     },
     merge(range) {
       if (range.rows > 1 || range.columns > 1) merges.push(range)
     },
-    size() {
-      let last = -1
-      let columns = 0
-      for (const [row, cells] of rows) {
-        last = Math.max(last, row)
-        columns = Math.max(columns, cells.length)
-      }
-      return { rows: last + 1, columns }
-    },
+    size: () => ({ rows: lastRow + 1, columns: lastColumn + 1 }),
     finish(what) {
       const placed = layOut(what, rows)
       const unitOf = (column: number): string | undefined =>

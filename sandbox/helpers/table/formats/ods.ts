@@ -1,5 +1,5 @@
 // Reads OpenDocument spreadsheets (OASIS, OpenDocument 1.3, part 3, sections 9 and 19).
-import { chooseSheet, describeSheets, type SheetChoice } from './choose-sheet.ts'
+import { chooseSheet, describeSheets, type Wanted } from './choose-sheet.ts'
 import { gridBuilder, type GridBuilder } from './grid-builder.ts'
 import { MAX_COLUMNS, MAX_ROWS, type Grid, type GridCell } from './grid.ts'
 import { attributeOf, markupScanner, type MarkupHandler } from './markup.ts'
@@ -18,20 +18,20 @@ export async function readOds(
   what: string,
   bytes: Uint8Array,
   parts: ReadonlyMap<string, ZipPart>,
-  choice: SheetChoice,
+  { sheet, maxRows }: Wanted,
 ): Promise<Grid> {
   const manifest = parts.get('META-INF/manifest.xml')
   if (manifest && (await contains(what, bytes, manifest, 'encryption-data'))) throw locked(what)
   const sheets: Sheet[] = []
   const hiddenStyles = new Set<string>()
-  const scanner = markupScanner(documentHandler(sheets, hiddenStyles), 'xml')
+  const scanner = markupScanner(documentHandler(sheets, hiddenStyles, () => gridBuilder({ maxRows })), 'xml')
   await inflateText(what, bytes, parts.get('content.xml')!, (text) => scanner.write(text))
   scanner.end()
   if (sheets.length === 0) throw new Error(`readTable: ${what} is an OpenDocument file without sheets`)
   const listed = sheets.map(({ name, style }) => ({ name, hidden: hiddenStyles.has(style) }))
-  const { index, grid, note } = await chooseSheet(what, listed, choice, (i) => sheets[i]!.builder.finish(what))
-  const sizes = sheets.map(({ builder }, i) => (i === index ? undefined : builder.size()))
-  const described = describeSheets(listed, index, grid, sizes)
+  const { index, grid, note } = await chooseSheet(what, listed, sheet, (i) => sheets[i]!.builder.finish(what))
+  const sizes = sheets.map(({ builder }) => builder.size())
+  const described = describeSheets(listed, sizes)
   return { ...grid, format: 'ods', sheet: listed[index]!.name, sheets: described, notes: [...note, ...grid.notes] }
 }
 
@@ -47,7 +47,7 @@ async function contains(what: string, bytes: Uint8Array, part: ZipPart, word: st
 export function documentHandler(
   sheets: Sheet[],
   hiddenStyles: Set<string>,
-  makeBuilder: () => GridBuilder = gridBuilder,
+  makeBuilder: () => GridBuilder,
 ): MarkupHandler {
   let style = ''
   let cells: MarkupHandler | undefined

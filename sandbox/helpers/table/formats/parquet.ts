@@ -12,7 +12,7 @@ const EXACT_DIGITS = 15
  * All columns of a Parquet file. Times are those of UTC.
  * @throws Error when it is damaged, encrypted, or declares more than 1,000 MB of data.
  */
-export async function readParquet(what: string, bytes: Uint8Array): Promise<FileColumns> {
+export async function readParquet(what: string, bytes: Uint8Array, maxRows: number): Promise<FileColumns> {
   const { parquetMetadataAsync, parquetRead, parquetSchema } = await import('hyparquet')
   const compressors = await loadCompressors()
   const file = {
@@ -22,8 +22,9 @@ export async function readParquet(what: string, bytes: Uint8Array): Promise<File
   try {
     const metadata = await parquetMetadataAsync(file)
     const rows = Number(metadata.num_rows)
+    const length = Math.min(rows, maxRows)
     const unpacked = metadata.row_groups.reduce((sum, group) => sum + Number(group.total_byte_size), 0)
-    if (unpacked > MAX_UNPACKED) throw new TooLarge(unpacked)
+    if (unpacked > MAX_UNPACKED && length === rows) throw new TooLarge(unpacked)
     const notes: string[] = []
     const columns = []
     let isUtc = false
@@ -33,6 +34,7 @@ export async function readParquet(what: string, bytes: Uint8Array): Promise<File
         file,
         metadata,
         columns: [element.name],
+        ...(length < rows && { rowEnd: length }),
         compressors,
         parsers: PARSERS,
         onChunk: ({ columnData, rowStart }) => chunks.push({ data: columnData, start: rowStart }),
@@ -42,7 +44,7 @@ export async function readParquet(what: string, bytes: Uint8Array): Promise<File
       isUtc ||= element.logical_type?.type === 'TIMESTAMP' && element.logical_type.isAdjustedToUTC
       const clock = clockUnit(element)
       const parts = chunks.map(({ data }) => (clock === undefined ? data : Array.from(data, (at) => clockText(at, clock))))
-      const raw: RawColumn = { name: element.name, kind, length: rows, chunks: parts }
+      const raw: RawColumn = { name: element.name, kind, length, chunks: firstOf(parts, length) }
       const { column, note } = fileColumn(raw)
       columns.push(column)
       if (note !== undefined) notes.push(note)
@@ -52,7 +54,7 @@ export async function readParquet(what: string, bytes: Uint8Array): Promise<File
         )
     }
     if (isUtc) notes.push('times are in UTC')
-    return { columns, notes }
+    return { rows, columns, notes }
   } catch (error) {
     if (error instanceof TooLarge)
       throw new Error(
@@ -61,6 +63,17 @@ export async function readParquet(what: string, bytes: Uint8Array): Promise<File
     const reason = error instanceof Error ? error.message : String(error)
     throw new Error(`readTable: ${what} cannot be read as Parquet (${reason}). Save it again.`)
   }
+}
+
+/** Chunks that hold `length` values together: pages may have more than was asked for. */
+function firstOf(chunks: readonly ArrayLike<unknown>[], length: number): ArrayLike<unknown>[] {
+  let left = length
+  return chunks.flatMap((chunk) => {
+    const taken = Math.min(left, chunk.length)
+    left -= taken
+    if (taken === chunk.length) return [chunk]
+    return taken === 0 ? [] : [Array.prototype.slice.call(chunk, 0, taken) as unknown[]]
+  })
 }
 
 class TooLarge extends Error {

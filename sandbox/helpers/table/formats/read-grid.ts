@@ -1,5 +1,5 @@
 // Reads tables with cells of their own kinds: workbooks, pages, Markdown. What a file is its bytes say, not its name.
-import type { SheetChoice } from './choose-sheet.ts'
+import type { Wanted } from './choose-sheet.ts'
 import type { Grid } from './grid.ts'
 import { readOds } from './ods.ts'
 import { locked } from './problems.ts'
@@ -11,6 +11,8 @@ import { zipParts } from './zip.ts'
 export interface GridOptions {
   /** The sheet's name, or its number from 0; default: the first visible one that is not empty. */
   sheet?: string | number
+  /** Rows of the sheet that are read; the sizes in `sheets` are those of all. Default: all. */
+  maxRows?: number
 }
 
 /**
@@ -22,45 +24,45 @@ export async function readGrid(given: Uint8Array, name: string, options: GridOpt
   // A Buffer's `slice` does not copy.
   const bytes = new Uint8Array(given.buffer, given.byteOffset, given.length)
   const what = name === '' ? 'the table' : `'${name}'`
-  const choice = options.sheet
-  if (startsWith(bytes, 'PK\x03\x04') || startsWith(bytes, 'PK\x05\x06')) return await readZip(what, bytes, choice)
-  if (startsWith(bytes, '\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1')) return await readCompound(what, bytes, choice)
-  if (isOldExcel(bytes)) return await readWithXls(what, bytes, 'xls', choice)
-  return readTextGrid(what, name, bytes, choice)
+  const wanted = { sheet: options.sheet, maxRows: options.maxRows ?? Infinity }
+  if (startsWith(bytes, 'PK\x03\x04') || startsWith(bytes, 'PK\x05\x06')) return await readZip(what, bytes, wanted)
+  if (startsWith(bytes, '\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1')) return await readCompound(what, bytes, wanted)
+  if (isOldExcel(bytes)) return await readWithXls(what, bytes, 'xls', wanted)
+  return readTextGrid(what, name, bytes, wanted)
 }
 
-async function readZip(what: string, bytes: Uint8Array, choice: SheetChoice): Promise<Grid | undefined> {
+async function readZip(what: string, bytes: Uint8Array, wanted: Wanted): Promise<Grid | undefined> {
   const parts = zipParts(what, bytes)
   if ([...parts.values()].some(({ isEncrypted }) => isEncrypted)) throw locked(what)
-  if (parts.has('xl/workbook.bin')) return await readWithXls(what, bytes, 'xlsb', choice)
+  if (parts.has('xl/workbook.bin')) return await readWithXls(what, bytes, 'xlsb', wanted)
   if (parts.has('Index/Document.iwa') || parts.has('Index.zip'))
     throw new Error(
       `readTable: ${what} is a document of Apple's iWork, which is not read here. Export it as Excel or CSV (File, Export To).`,
     )
   if (parts.has('content.xml') && (parts.has('mimetype') || parts.has('META-INF/manifest.xml'))) {
-    return await readOds(what, bytes, parts, choice)
+    return await readOds(what, bytes, parts, wanted)
   }
   const isWorkbook = [...parts.keys()].some((name) => /(?:^|\/)workbook\d*\.xml$/.test(name))
-  return isWorkbook ? await readXlsx(what, bytes, parts, choice) : undefined
+  return isWorkbook ? await readXlsx(what, bytes, parts, wanted) : undefined
 }
 
 /** Excel 97 to 2003, and what Office encrypts, are in a container of streams whose names are UTF-16. */
-async function readCompound(what: string, bytes: Uint8Array, choice: SheetChoice): Promise<Grid> {
+async function readCompound(what: string, bytes: Uint8Array, wanted: Wanted): Promise<Grid> {
   if (hasWide(bytes, 'EncryptedPackage')) throw locked(what)
   if (!hasWide(bytes, 'Workbook') && !hasWide(bytes, 'Book'))
     throw new Error(
       `readTable: ${what} is an Office document without sheets. Save its table as Excel or CSV and attach that.`,
     )
-  return await readWithXls(what, bytes, 'xls', choice)
+  return await readWithXls(what, bytes, 'xls', wanted)
 }
 
 async function readWithXls(
   what: string,
   bytes: Uint8Array,
   format: 'xls' | 'xlsb',
-  choice: SheetChoice,
+  wanted: Wanted,
 ): Promise<Grid> {
-  return await readXls(what, bytes, format, choice)
+  return await readXls(what, bytes, format, wanted)
 }
 
 function startsWith(bytes: Uint8Array, text: string): boolean {

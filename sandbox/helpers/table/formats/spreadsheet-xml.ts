@@ -1,5 +1,5 @@
 // Reads SpreadsheetML 2003 ("XML Spreadsheet"), which many systems export under the name .xls.
-import { chooseSheet, describeSheets, type SheetChoice } from './choose-sheet.ts'
+import { chooseSheet, describeSheets, type Wanted } from './choose-sheet.ts'
 import { gridBuilder, type GridBuilder } from './grid-builder.ts'
 import type { Grid } from './grid.ts'
 import { attributeOf, scanMarkup } from './markup.ts'
@@ -12,11 +12,11 @@ interface Sheet {
 }
 
 /** Reads one sheet of an XML spreadsheet. */
-export async function readSpreadsheetXml(what: string, text: string, choice: SheetChoice): Promise<Grid> {
-  const sheets = parseSheets(text)
-  const { index, grid, note } = await chooseSheet(what, sheets, choice, (i) => sheets[i]!.builder.finish(what))
-  const sizes = sheets.map(({ builder }, i) => (i === index ? undefined : builder.size()))
-  const described = describeSheets(sheets, index, grid, sizes)
+export async function readSpreadsheetXml(what: string, text: string, { sheet, maxRows }: Wanted): Promise<Grid> {
+  const sheets = parseSheets(text, maxRows)
+  const { index, grid, note } = await chooseSheet(what, sheets, sheet, (i) => sheets[i]!.builder.finish(what))
+  const sizes = sheets.map(({ builder }) => builder.size())
+  const described = describeSheets(sheets, sizes)
   const notes = [...note, ...grid.notes]
   return { ...grid, format: 'spreadsheet-xml', sheet: sheets[index]!.name, sheets: described, notes }
 }
@@ -32,7 +32,7 @@ const NAMED: Readonly<Record<string, string>> = {
   'short date': 'yyyy-mm-dd',
 }
 
-function parseSheets(xml: string): Sheet[] {
+function parseSheets(xml: string, maxRows: number): Sheet[] {
   const sheets: Sheet[] = []
   const formats = new Map<string, NumberFormat>()
   let style = ''
@@ -50,7 +50,7 @@ function parseSheets(xml: string): Sheet[] {
         const code = attributeOf(attributes, 'Format') ?? ''
         formats.set(style, parseNumberFormat(NAMED[code.toLowerCase()] ?? code))
       } else if (name === 'Worksheet') {
-        sheets.push({ name: attributeOf(attributes, 'Name') ?? '', hidden: false, builder: gridBuilder() })
+        sheets.push({ name: attributeOf(attributes, 'Name') ?? '', hidden: false, builder: gridBuilder({ maxRows }) })
         row = -1
       } else if (name === 'Row') {
         row = Number(attributeOf(attributes, 'Index') ?? row + 2) - 1

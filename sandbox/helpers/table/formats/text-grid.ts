@@ -1,6 +1,6 @@
 // Tables in files of text that are no delimited text: pages, Markdown, SpreadsheetML.
 import { decode } from '../encoding.ts'
-import type { SheetChoice } from './choose-sheet.ts'
+import type { SheetChoice, Wanted } from './choose-sheet.ts'
 import { formatValue } from '../../argument.ts'
 import { counted } from './grid-builder.ts'
 import type { Grid, SheetInfo } from './grid.ts'
@@ -17,7 +17,7 @@ export async function readTextGrid(
   what: string,
   name: string,
   bytes: Uint8Array,
-  choice: SheetChoice,
+  wanted: Wanted,
 ): Promise<Grid | undefined> {
   const head = headOf(bytes)
   const isMarkdown = /\.(?:md|markdown)$/i.test(name)
@@ -26,13 +26,13 @@ export async function readTextGrid(
   if (!isMarkdown && !isXml && !isPage) return undefined
   const { text, notes } = decode(bytes, encodingOf(head))
   if (isXml) {
-    const grid = await readSpreadsheetXml(what, text, choice)
+    const grid = await readSpreadsheetXml(what, text, wanted)
     return { ...grid, notes: [...notes, ...grid.notes] }
   }
   if (isPage && !isMarkdown && (PAGE.test(head) || /<table[\s>]/i.test(text)))
-    return chooseTable(what, 'html', readPageTables(text), choice, notes)
+    return chooseTable(what, 'html', readPageTables(text), wanted.sheet, notes)
   if (!isMarkdown || !hasMarkdownTable(text)) return undefined
-  return chooseTable(what, 'markdown', readMarkdownTables(text), choice, notes)
+  return chooseTable(what, 'markdown', readMarkdownTables(text), wanted.sheet, notes)
 }
 
 const PAGE = /^\s*(?:<\?xml[^>]*>\s*)?(?:<!--[^]*?-->\s*)*<(?:!doctype\s+html|html|head|meta|style|body|table|div|center)\b/i

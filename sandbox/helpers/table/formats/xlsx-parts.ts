@@ -5,9 +5,7 @@ import { withoutEscapes } from './xlsx-sheet.ts'
 import { inflateText, type ZipPart } from './zip.ts'
 
 /** Inflated bytes of a sheet that are looked through for its size. */
-const MAX_COUNTED = 20_000_000
-/** A sheet with more bytes than this holds more than one cell, whatever it says. */
-const ONE_CELL = 2000
+const MAX_COUNTED = 100_000_000
 
 /** The texts that cells refer to by number; runs are joined, readings of Japanese left out. */
 export async function readSharedStrings(what: string, bytes: Uint8Array, part: ZipPart): Promise<string[]> {
@@ -38,7 +36,7 @@ export async function readSharedStrings(what: string, bytes: Uint8Array, part: Z
   return strings
 }
 
-/** Rows and columns that a sheet declares, else counts if it is not too large; undefined where unknown. */
+/** Rows and columns that a sheet declares, else those of its last row and first rows; undefined where it is too large. */
 export async function dimensionOf(
   what: string,
   bytes: Uint8Array,
@@ -47,19 +45,15 @@ export async function dimensionOf(
   let declared: { rows: number; columns: number } | undefined
   let rows = 0
   let columns = 0
-  let isKnown = false
+  let isFirst = true
   const scanner = markupScanner(
     {
       open(name, attributes) {
         if (name === 'dimension') {
           const end = cellPosition((attributeOf(attributes, 'ref') ?? '').split(':').at(-1)!)
+          // Some programs write A1 whatever there is.
           if (end && (end.row > 0 || end.column > 0)) declared = { rows: end.row + 1, columns: end.column + 1 }
-          isKnown = declared !== undefined
-        } else if (name === 'c') {
-          const at = cellPosition(attributeOf(attributes, 'r') ?? '')
-          rows = Math.max(rows, (at?.row ?? rows) + 1)
-          columns = Math.max(columns, (at?.column ?? 0) + 1)
-        }
+        } else if (name === 'c') columns = Math.max(columns, (cellPosition(attributeOf(attributes, 'r') ?? '')?.column ?? 0) + 1)
       },
       close() {},
       text() {},
@@ -67,8 +61,12 @@ export async function dimensionOf(
     'xml',
   )
   await inflateText(what, bytes, part, (text) => {
-    scanner.write(text)
-    return !isKnown && (part.bytes < ONE_CELL || part.bytes <= MAX_COUNTED)
+    if (isFirst) scanner.write(text)
+    isFirst = false
+    for (const [, number] of text.matchAll(ROW)) rows = number === undefined ? rows + 1 : Math.max(rows, Number(number))
+    return declared === undefined && part.bytes <= MAX_COUNTED
   })
   return declared ?? (part.bytes <= MAX_COUNTED ? { rows, columns } : undefined)
 }
+
+const ROW = /<(?:\w+:)?row(?:\s+r="(\d+)"|[\s>])/g

@@ -1,5 +1,5 @@
 // Reads Office Open XML workbooks (ECMA-376): sheets in pieces, so that memory holds values, not markup.
-import { chooseSheet, describeSheets, type ListedSheet, type SheetChoice } from './choose-sheet.ts'
+import { chooseSheet, describeSheets, type ListedSheet, type Wanted } from './choose-sheet.ts'
 import { gridBuilder, type GridBuilder } from './grid-builder.ts'
 import type { Grid, SheetGrid } from './grid.ts'
 import { attributeOf, markupScanner, scanMarkup } from './markup.ts'
@@ -20,19 +20,22 @@ export async function readXlsx(
   what: string,
   bytes: Uint8Array,
   parts: ReadonlyMap<string, ZipPart>,
-  choice: SheetChoice,
+  { sheet, maxRows }: Wanted,
 ): Promise<Grid> {
   const workbook = await readWorkbook(what, bytes, parts)
+  const sizes: ({ rows: number; columns: number } | undefined)[] = []
   let shared: Promise<SharedParts> | undefined
   const read = async (index: number): Promise<SheetGrid> => {
     shared ??= readShared(what, bytes, workbook)
-    const builder = gridBuilder(workbook.is1904)
-    await readSheet(what, bytes, workbook.sheets[index]!.part, builder, await shared)
+    const builder = gridBuilder({ is1904: workbook.is1904, maxRows })
+    const { part } = workbook.sheets[index]!
+    const isWhole = await readSheet(what, bytes, part, builder, await shared, maxRows)
+    sizes[index] = isWhole ? builder.size() : await dimensionOf(what, bytes, part)
     return builder.finish(what)
   }
-  const { index, grid, note } = await chooseSheet(what, workbook.sheets, choice, read)
-  const sizes = workbook.sheets.map(async ({ part }, i) => (i === index ? undefined : await dimensionOf(what, bytes, part)))
-  const sheets = describeSheets(workbook.sheets, index, grid, await Promise.all(sizes))
+  const { index, grid, note } = await chooseSheet(what, workbook.sheets, sheet, read)
+  for (const [i, { part }] of workbook.sheets.entries()) sizes[i] ??= await dimensionOf(what, bytes, part)
+  const sheets = describeSheets(workbook.sheets, sizes)
   return { ...grid, format: 'xlsx', sheet: sheets[index]!.name, sheets, notes: [...note, ...grid.notes] }
 }
 
@@ -55,16 +58,24 @@ async function readShared(what: string, bytes: Uint8Array, { strings, styles }: 
   }
 }
 
+/** Whether the sheet was read to its end, not only its first rows. */
 async function readSheet(
   what: string,
   bytes: Uint8Array,
   part: ZipPart,
   builder: GridBuilder,
   shared: SharedParts,
-): Promise<void> {
+  maxRows = Infinity,
+): Promise<boolean> {
+  let isWhole = true
   const scanner = markupScanner(sheetHandler(builder, shared), 'xml')
-  await inflateText(what, bytes, part, (text) => scanner.write(text))
-  scanner.end()
+  await inflateText(what, bytes, part, (text) => {
+    scanner.write(text)
+    isWhole = builder.size().rows <= maxRows
+    return isWhole
+  })
+  if (isWhole) scanner.end()
+  return isWhole
 }
 
 async function readWorkbook(what: string, bytes: Uint8Array, parts: ReadonlyMap<string, ZipPart>): Promise<Workbook> {

@@ -34,7 +34,8 @@ const CHINESE_MESSAGES: Readonly<Record<Cause, (card: UnusableFile) => string>> 
   video: () => '这是视频，这里读不了。请截图存成 PNG，或转成 GIF。',
   audio: () => '这是声音文件，这里读不了。',
   archive: () => '这是压缩包，不会在这里解开。请解压后上传里面的文件。',
-  unknown: () => '这里读不了这种文件。可以读图片(PNG、JPEG、WebP、GIF、AVIF、TIFF、SVG)、表格(CSV、TSV、Excel、OpenDocument、Parquet、Arrow)、JSON 和文本。',
+  unknown: () =>
+    '这里读不了这种文件。可以读图片(PNG、JPEG、WebP、GIF、AVIF、TIFF、SVG)、表格(CSV、TSV、Excel、OpenDocument、Parquet、Arrow)、JSON 和文本。',
   busy: () => '机器太忙，没能查看它。请稍后再添加一次。',
   heavy: () => '读取它要花太多计算时间，没有查看。',
   memory: () => '读取它时内存不足。',

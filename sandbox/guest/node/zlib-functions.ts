@@ -6,5 +6,6 @@ declare const require: (name: string) => { zlibModule: typeof zlib }
 
 const whole = (): typeof zlib => require('./zlib.ts').zlibModule
 
-export const brotliDecompressSync: typeof zlib.brotliDecompressSync = (...given) => whole().brotliDecompressSync(...given)
+export const brotliDecompressSync: typeof zlib.brotliDecompressSync = (...given) =>
+  whole().brotliDecompressSync(...given)
 export const zstdDecompressSync: typeof zlib.zstdDecompressSync = (...given) => whole().zstdDecompressSync(...given)

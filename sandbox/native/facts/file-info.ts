@@ -60,7 +60,10 @@ async function workbookInfo(name: string, mime: string, bytes: Uint8Array): Prom
   try {
     const facts = await workbookFacts(name, bytes)
     if (facts) return { kind: 'table', mime, bytes: bytes.length, ...facts }
-    return broken(mime, bytes, { problem: 'It is no workbook, whatever its name says. Save it again.', cause: 'content' })
+    return broken(mime, bytes, {
+      problem: 'It is no workbook, whatever its name says. Save it again.',
+      cause: 'content',
+    })
   } catch (error) {
     return broken(mime, bytes, { problem: workbookProblem(name, error), cause: 'workbook' })
   }

@@ -1,5 +1,6 @@
 // Facts of tables that are no text: the sheets of a workbook, columns of Parquet and Arrow. A few thousand rows are read
 // for the columns, so that a card of any file comes in a second or two.
+import Papa from 'papaparse'
 import type { Column as TableColumn, Table } from '../../helpers/table/read-table.ts'
 import type { SheetInfo } from '../../helpers/table/formats/grid.ts'
 import { readColumns } from '../../helpers/table/formats/read-columns.ts'
@@ -72,12 +73,16 @@ function sheetFacts({ name, rows, columns, hidden }: SheetInfo) {
 
 function factsOf({ columns, rows }: Table, all: number): WorkbookFacts {
   const shown = columns.slice(0, MAX_COLUMNS)
-  const line = (cells: readonly unknown[]): string => cells.map((cell) => String(cell ?? '')).join(', ').slice(0, 300)
+  const line = (cells: readonly unknown[]): string => Papa.unparse([cells]).slice(0, 300)
   return {
     rows: Math.max(all, rows.length),
     columns: shown.map((column) => columnFacts(column, rows)),
     ...(rows.length < all && { seen: rows.length }),
-    head: rows.slice(0, HEAD_ROWS).map((row) => line(shown.map(({ name }) => row[name]))),
+    // As if the table were a CSV file.
+    head: [
+      line(shown.map(({ name }) => name)),
+      ...rows.slice(0, HEAD_ROWS).map((row) => line(shown.map(({ name }) => row[name]))),
+    ],
   }
 }
 

@@ -10,7 +10,11 @@ export function describeUpload(name: string, card: FileInfo): string {
   const facts =
     card.kind === 'picture' ? pictureFacts(card) : card.kind === 'table' ? tableFacts(card) : otherFacts(card)
   const head = (card.head ?? []).map((line) => `    ${clip(withoutBase64(line), LINE_SHOWN)}`)
-  const lines = [`- ${JSON.stringify(name)}: ${facts.filter(Boolean).join(', ')}`, ...sheetLines(card), ...columnLines(card)]
+  const lines = [
+    `- ${JSON.stringify(name)}: ${facts.filter(Boolean).join(', ')}`,
+    ...sheetLines(card),
+    ...columnLines(card),
+  ]
   return [...lines, ...(head.length > 0 ? ['  first lines:', ...head] : [])].join('\n')
 }
 

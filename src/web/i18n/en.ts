@@ -163,6 +163,7 @@ export const en = {
   noFiles: 'Files that you add and files that are made appear here. Drag one into the message to work on it.',
   frames: (count: number) => `${count} frames`,
   rows: (rows: string, columns: number) => `${rows} rows, ${columns} columns`,
+  sheets: (count: number, names: string) => `${count} sheets: ${names}`,
   firstRows: (shown: string, all: string) => `The first ${shown} of ${all} rows`,
   table: (name: string) => `Table ${name}`,
   notShown: 'This file cannot be shown here.',

@@ -149,6 +149,7 @@ export const zh: Words = {
   noFiles: '上传和生成的文件都会出现在这里。把文件拖进消息里，就能继续处理它。',
   frames: (count) => `${count} 帧`,
   rows: (rows, columns) => `${rows} 行，${columns} 列`,
+  sheets: (count, names) => `${count} 个工作表：${names}`,
   firstRows: (shown, all) => `共 ${all} 行，显示前 ${shown} 行`,
   table: (name) => `表格 ${name}`,
   notShown: '这个文件无法在此显示。',

@@ -27,7 +27,11 @@ export async function readArrow(what: string, bytes: Uint8Array, maxRows: number
       const values: ArrayLike<unknown> =
         length < table.numRows ? Array.from({ length }, (_, row) => vector.at(row) as unknown) : vector.toArray()
       const { typeId } = field.type
-      const type = field.type as { readonly timezone?: string | null; readonly unit?: number; readonly precision?: number }
+      const type = field.type as {
+        readonly timezone?: string | null
+        readonly unit?: number
+        readonly precision?: number
+      }
       const raw = { name: field.name, length }
       let column: RawColumn = { ...raw, kind: 'plain', chunks: [values] }
       if (typeId === Type.Date || typeId === Type.Timestamp) {
@@ -48,7 +52,7 @@ export async function readArrow(what: string, bytes: Uint8Array, maxRows: number
     return { rows: table.numRows, columns, notes }
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
-    throw new Error(`readTable: ${what} cannot be read as Arrow (${reason}). Save it again.`)
+    throw new Error(`readTable: ${what} cannot be read as Arrow (${reason}). Save it again.`, { cause: error })
   }
 }
 

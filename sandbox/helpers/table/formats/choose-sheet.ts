@@ -69,9 +69,7 @@ function findSheet(what: string, sheets: readonly ListedSheet[], choice: string 
         ].find((at) => at >= 0)
   if (index !== undefined && sheets[index] !== undefined) return index
   const numbers = sheets.length > 1 ? ` (numbers 0 to ${sheets.length - 1})` : ''
-  throw new Error(
-    `readTable: ${what} has no sheet ${formatValue(choice)}; its sheets${numbers} are ${namesOf(sheets)}`,
-  )
+  throw new Error(`readTable: ${what} has no sheet ${formatValue(choice)}; its sheets${numbers} are ${namesOf(sheets)}`)
 }
 
 function noteOf(sheets: readonly ListedSheet[], index: number): string[] {

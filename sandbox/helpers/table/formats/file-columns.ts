@@ -53,7 +53,11 @@ export function fileColumn({ name, kind, length, chunks }: RawColumn): { column:
   }
   if (isEmpty) return { column: { name, type: 'empty', values } }
   if (isBoolean) return { column: { name, type: 'boolean', values } }
-  const column: FileColumn = { name, type: 'text', values: values.map((value) => (value === null ? null : String(value))) }
+  const column: FileColumn = {
+    name,
+    type: 'text',
+    values: values.map((value) => (value === null ? null : String(value))),
+  }
   if (isLong) return { column, note: `column '${name}': its integers have more than 15 digits and are kept as text` }
   return isNested ? { column, note: `column '${name}': its nested values are JSON texts` } : { column }
 }
@@ -153,7 +157,7 @@ export function isoTime(milliseconds: number, fraction = ''): string | undefined
 export function utf8(bytes: Uint8Array): string {
   if (bytes.length > 300) return new TextDecoder().decode(bytes)
   let text = ''
-  for (let i = 0; i < bytes.length; ) {
+  for (let i = 0; i < bytes.length;) {
     const first = bytes[i]!
     if (first < 0x80) {
       text += String.fromCharCode(first)

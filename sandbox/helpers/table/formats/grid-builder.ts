@@ -1,5 +1,5 @@
 // Collects the cells of a sheet in any order and far apart, then lays them out without what is empty.
-import { cellName, type DateCell, type GridCell, type Merge, type SheetGrid } from './grid.ts'
+import { cellName, type GridCell, type Merge, type SheetGrid } from './grid.ts'
 import { resolveMerges } from './merges.ts'
 import { shownValue, type NumberFormat } from './number-format.ts'
 
@@ -37,11 +37,63 @@ export interface BuilderOptions {
 
 /** A builder of one sheet's grid. */
 export function gridBuilder({ is1904 = false, maxRows = Infinity }: BuilderOptions = {}): GridBuilder {
-  const rows = new Map<number, GridCell[]>()
+  const store = cellStore(maxRows)
   const merges: Merge[] = []
   const units: Map<string, number>[] = []
   const errors: Named[] = []
   const formulas: Named[] = []
+  const { put } = store
+  return {
+    put,
+    putNumber(row, column, value, format, text) {
+      if (format === undefined || format.kind === 'general') {
+        const isLong = !Number.isSafeInteger(value) && text !== undefined && /^-?\d+$/.test(text)
+        put(row, column, isLong ? text : value)
+        return
+      }
+      const unit = format.kind === 'percent' ? '%' : format.kind === 'currency' ? format.symbol : undefined
+      if (unit !== undefined) {
+        const counts = (units[column] ??= new Map())
+        counts.set(unit, (counts.get(unit) ?? 0) + 1)
+      }
+      put(row, column, shownValue(value, format, is1904))
+    },
+    putError(row, column, text) {
+      if (row < maxRows) errors.push({ cell: cellName(row, column), text })
+    },
+    putFormula(row, column, text) {
+      if (row < maxRows) formulas.push({ cell: cellName(row, column), text })
+    },
+    merge(range) {
+      if (range.rows > 1 || range.columns > 1) merges.push(range)
+    },
+    size: store.size,
+    finish(what) {
+      const placed = layOut(what, store.rows)
+      const unitOf = (column: number): string | undefined =>
+        [...(units[column] ?? [])].toSorted((a, b) => b[1] - a[1])[0]?.[0]
+      const { header, merges: resolved, note } = resolveMerges(placed, merges)
+      const notes = [
+        ...(note === undefined ? [] : [note]),
+        ...(errors.length > 0 ? [errorNote(errors)] : []),
+        ...(formulas.length > 0 ? [formulaNote(formulas)] : []),
+      ]
+      return {
+        cells: placed.cells,
+        rowNumbers: placed.rowNumbers.map((row) => row + 1),
+        columnNumbers: placed.columnNumbers.map((column) => column + 1),
+        merges: resolved,
+        ...(header && { header }),
+        units: placed.columnNumbers.map(unitOf),
+        notes,
+      }
+    },
+  }
+}
+
+/** Rows of cells by their numbers, of which only those before `maxRows` are kept. */
+function cellStore(maxRows: number) {
+  const rows = new Map<number, GridCell[]>()
   const known = new Map<string, string>()
   let current: GridCell[] = []
   let currentRow = -1
@@ -59,65 +111,21 @@ export function gridBuilder({ is1904 = false, maxRows = Infinity }: BuilderOptio
     return kept
   }
 
-  const put = (row: number, column: number, value: GridCell): void => {
-    if (value === null || value === '') return
-    if (row > lastRow) lastRow = row
-    if (column > lastColumn) lastColumn = column
-    if (row >= maxRows) return
-    if (row !== currentRow) {
-      current = rows.get(row) ?? []
-      rows.set(row, current)
-      currentRow = row
-    }
-    current[column] = typeof value === 'string' ? own(value) : value
-  }
-
   return {
-    put,
-    putNumber(row, column, value, format, text) {
-      if (format === undefined || format.kind === 'general') {
-        const isLong = !Number.isSafeInteger(value) && text !== undefined && /^-?\d+$/.test(text)
-        put(row, column, isLong ? text : value)
-        return
-      }
-      const unit = format.kind === 'percent' ? '%' : format.kind === 'currency' ? format.symbol : undefined
-      if (unit !== undefined) {
-        const counts = (units[column] ??= new Map())
-        counts.set(unit, (counts.get(unit) ?? 0) + 1)
-      }
-      put(row, column, shownValue(value, format, is1904))
-    },
-    putError(row, column, text) {
+    rows,
+    put(row: number, column: number, value: GridCell): void {
+      if (value === null || value === '') return
+      if (row > lastRow) lastRow = row
+      if (column > lastColumn) lastColumn = column
       if (row >= maxRows) return
-      errors.push({ cell: cellName(row, column), text })
-    },
-    putFormula(row, column, text) {
-      if (row >= maxRows) return
-      formulas.push({ cell: cellName(row, column), text })
-    },
-    merge(range) {
-      if (range.rows > 1 || range.columns > 1) merges.push(range)
+      if (row !== currentRow) {
+        current = rows.get(row) ?? []
+        rows.set(row, current)
+        currentRow = row
+      }
+      current[column] = typeof value === 'string' ? own(value) : value
     },
     size: () => ({ rows: lastRow + 1, columns: lastColumn + 1 }),
-    finish(what) {
-      const placed = layOut(what, rows)
-      const unitOf = (column: number): string | undefined =>
-        [...(units[column] ?? [])].toSorted((a, b) => b[1] - a[1])[0]?.[0]
-      const notes: string[] = []
-      const { header, merges: resolved, note } = resolveMerges(placed, merges)
-      if (note !== undefined) notes.push(note)
-      if (errors.length > 0) notes.push(errorNote(errors))
-      if (formulas.length > 0) notes.push(formulaNote(formulas))
-      return {
-        cells: placed.cells,
-        rowNumbers: placed.rowNumbers.map((row) => row + 1),
-        columnNumbers: placed.columnNumbers.map((column) => column + 1),
-        merges: resolved,
-        ...(header && { header }),
-        units: placed.columnNumbers.map(unitOf),
-        notes,
-      }
-    },
   }
 }
 
@@ -174,9 +182,4 @@ export function counted(n: number, what: string): string {
 
 function figure(value: number): string {
   return value.toLocaleString('en-US')
-}
-
-/** Whether a cell is a date. */
-export function isDateCell(cell: GridCell): cell is DateCell {
-  return typeof cell === 'object' && cell !== null
 }

@@ -32,33 +32,6 @@ export function readPageTables(html: string): PageTable[] {
   let lastHeading = ''
   let hidden = 0
 
-  const endCell = (table: OpenTable): void => {
-    const { cell } = table
-    if (!cell) return
-    table.cell = undefined
-    while ((table.covered.get(table.column) ?? 0) > table.row) table.column++
-    const text = tidy(cell.text)
-    const { row, column } = table
-    table.builder.put(row, column, text)
-    table.builder.merge({ row, column, rows: cell.rows, columns: cell.columns })
-    for (let i = 0; i < cell.columns; i++) table.covered.set(column + i, row + cell.rows)
-    table.column += cell.columns
-  }
-  const endRow = (table: OpenTable): void => {
-    endCell(table)
-    if (table.column > 0) table.row++
-    table.column = 0
-  }
-  const open = (table: OpenTable, name: string, attributes: string): void => {
-    if (name === 'tr') endRow(table)
-    else if (name === 'td' || name === 'th') {
-      endCell(table)
-      table.cell = { text: '', rows: span(attributes, 'rowspan'), columns: span(attributes, 'colspan') }
-    } else if (name === 'caption') table.caption = ''
-    else if (table.cell && BLOCKS.has(name)) table.cell.text += '\n'
-    else if (table.cell && name === 'img') table.cell.text += htmlAttribute(attributes, 'alt') ?? ''
-  }
-
   scanMarkup(html, 'html', {
     open(name, attributes) {
       if (name === 'table') {
@@ -67,30 +40,23 @@ export function readPageTables(html: string): PageTable[] {
         stack.push(table)
         return
       }
-      if (name === 'span' && /display:\s*none/i.test(attributes)) hidden++
-      else if (hidden > 0 && name === 'span') hidden++
-      if (/^h[1-6]$/.test(name)) heading = ''
+      if (name === 'span' && (hidden > 0 || /display:\s*none/i.test(attributes))) hidden++
+      if (HEADING.test(name)) heading = ''
       const table = stack.at(-1)
-      if (table) open(table, name, attributes)
+      if (table) openElement(table, name, attributes)
     },
     close(name) {
       if (name === 'span' && hidden > 0) hidden--
-      if (/^h[1-6]$/.test(name) && heading !== undefined) {
+      if (HEADING.test(name) && heading !== undefined) {
         lastHeading = tidy(heading)
         heading = undefined
       }
       const table = stack.at(-1)
       if (!table) return
-      if (name === 'td' || name === 'th') endCell(table)
-      else if (name === 'tr' || name === 'thead' || name === 'tbody') endRow(table)
-      else if (name === 'caption') {
-        table.name = tidy(table.caption ?? '') || table.name
-        table.caption = undefined
-      } else if (name === 'table') {
-        endRow(table)
-        stack.pop()
-        hidden = 0
-      }
+      closeElement(table, name)
+      if (name !== 'table') return
+      stack.pop()
+      hidden = 0
     },
     text(text) {
       if (hidden > 0) return
@@ -102,6 +68,46 @@ export function readPageTables(html: string): PageTable[] {
   })
   for (const table of stack) endRow(table)
   return tables.map(({ name, builder }) => ({ name, builder }))
+}
+
+const HEADING = /^h[1-6]$/
+
+function openElement(table: OpenTable, name: string, attributes: string): void {
+  if (name === 'tr') endRow(table)
+  else if (name === 'td' || name === 'th') {
+    endCell(table)
+    table.cell = { text: '', rows: span(attributes, 'rowspan'), columns: span(attributes, 'colspan') }
+  } else if (name === 'caption') table.caption = ''
+  else if (table.cell && BLOCKS.has(name)) table.cell.text += '\n'
+  else if (table.cell && name === 'img') table.cell.text += htmlAttribute(attributes, 'alt') ?? ''
+}
+
+function closeElement(table: OpenTable, name: string): void {
+  if (name === 'td' || name === 'th') endCell(table)
+  else if (name === 'tr' || name === 'thead' || name === 'tbody' || name === 'table') endRow(table)
+  else if (name === 'caption') {
+    table.name = tidy(table.caption ?? '') || table.name
+    table.caption = undefined
+  }
+}
+
+/** Puts the open cell into the first column that no cell from above covers. */
+function endCell(table: OpenTable): void {
+  const { cell } = table
+  if (!cell) return
+  table.cell = undefined
+  while ((table.covered.get(table.column) ?? 0) > table.row) table.column++
+  const { row, column } = table
+  table.builder.put(row, column, tidy(cell.text))
+  table.builder.merge({ row, column, rows: cell.rows, columns: cell.columns })
+  for (let i = 0; i < cell.columns; i++) table.covered.set(column + i, row + cell.rows)
+  table.column += cell.columns
+}
+
+function endRow(table: OpenTable): void {
+  endCell(table)
+  if (table.column > 0) table.row++
+  table.column = 0
 }
 
 function newTable(name: string): OpenTable {

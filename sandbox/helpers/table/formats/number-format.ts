@@ -48,7 +48,9 @@ function dateFormat(letters: string, code: string): NumberFormat {
   if (hasDay || hasTime) return { kind: 'date' }
   if (hasYear && letters.includes('m')) return { kind: 'month' }
   // Literals in quotes, as in yyyy"年", do not count; what is left is the year alone.
-  return hasYear && !/[^ye\s]/.test(letters.replace(/[年]/g, '')) ? { kind: 'year' } : { kind: code === '' ? 'time' : 'date' }
+  return hasYear && !/[^ye\s]/.test(letters.replace(/[年]/g, ''))
+    ? { kind: 'year' }
+    : { kind: code === '' ? 'time' : 'date' }
 }
 
 /** The value that a person sees. */
@@ -95,7 +97,7 @@ function dateCell(serial: number, kind: 'year' | 'month' | 'date', is1904: boole
  * ISO 8601 without a zone of a serial number of days. Excel counts 29 February 1900, which did not exist: serials below
  * 60 are one day off against later ones. Rounded to milliseconds.
  */
-export function isoOf(serial: number, is1904: boolean): string {
+function isoOf(serial: number, is1904: boolean): string {
   if (!is1904 && Math.floor(serial) === 60) return '1900-02-29'
   const start = is1904 ? Date.UTC(1904, 0, 1) : Date.UTC(1899, 11, serial < 60 ? 31 : 30)
   const iso = new Date(start + Math.round(serial * DAY)).toISOString().slice(0, -1)

@@ -24,7 +24,10 @@ export async function readOds(
   if (manifest && (await contains(what, bytes, manifest, 'encryption-data'))) throw locked(what)
   const sheets: Sheet[] = []
   const hiddenStyles = new Set<string>()
-  const scanner = markupScanner(documentHandler(sheets, hiddenStyles, () => gridBuilder({ maxRows })), 'xml')
+  const scanner = markupScanner(
+    documentHandler(sheets, hiddenStyles, () => gridBuilder({ maxRows })),
+    'xml',
+  )
   await inflateText(what, bytes, parts.get('content.xml')!, (text) => scanner.write(text))
   scanner.end()
   if (sheets.length === 0) throw new Error(`readTable: ${what} is an OpenDocument file without sheets`)
@@ -164,7 +167,9 @@ function cellOf(builder: GridBuilder, attributes: string, text: string | undefin
       return (row: number, column: number) => builder.putNumber(row, column, number, format, written)
     }
     case 'date':
-      return put({ date: (attributeOf(attributes, 'date-value') ?? '').replace(/T00:00:00(?:\.0+)?$|(?:\.0+)?Z?$/, '') })
+      return put({
+        date: (attributeOf(attributes, 'date-value') ?? '').replace(/T00:00:00(?:\.0+)?$|(?:\.0+)?Z?$/, ''),
+      })
     case 'time':
       return put(timeText(daysOf(attributeOf(attributes, 'time-value') ?? '')))
     case 'boolean':

@@ -17,7 +17,7 @@ export async function readParquet(what: string, bytes: Uint8Array, maxRows: numb
   const compressors = await loadCompressors()
   const file = {
     byteLength: bytes.length,
-    slice: (start: number, end?: number) => bytes.slice(start, end).buffer as ArrayBuffer,
+    slice: (start: number, end?: number) => new Uint8Array(bytes.subarray(start, end)).buffer,
   }
   try {
     const metadata = await parquetMetadataAsync(file)
@@ -43,7 +43,9 @@ export async function readParquet(what: string, bytes: Uint8Array, maxRows: numb
       const kind = isTime(element) ? 'date' : 'plain'
       isUtc ||= element.logical_type?.type === 'TIMESTAMP' && element.logical_type.isAdjustedToUTC
       const clock = clockUnit(element)
-      const parts = chunks.map(({ data }) => (clock === undefined ? data : Array.from(data, (at) => clockText(at, clock))))
+      const parts = chunks.map(({ data }) =>
+        clock === undefined ? data : Array.from(data, (at) => clockText(at, clock)),
+      )
       const raw: RawColumn = { name: element.name, kind, length, chunks: firstOf(parts, length) }
       const { column, note } = fileColumn(raw)
       columns.push(column)
@@ -59,9 +61,10 @@ export async function readParquet(what: string, bytes: Uint8Array, maxRows: numb
     if (error instanceof TooLarge)
       throw new Error(
         `readTable: ${what} declares ${(error.bytes / 1e6).toLocaleString('en-US', { maximumFractionDigits: 0 })} MB of data; 1,000 MB are the limit. Use sql() to read part of it.`,
+        { cause: error },
       )
     const reason = error instanceof Error ? error.message : String(error)
-    throw new Error(`readTable: ${what} cannot be read as Parquet (${reason}). Save it again.`)
+    throw new Error(`readTable: ${what} cannot be read as Parquet (${reason}). Save it again.`, { cause: error })
   }
 }
 
@@ -108,7 +111,7 @@ function lz4Hadoop(input: Uint8Array, size: number): Uint8Array {
   if (input.length < 8 || view.getUint32(0) > size || view.getUint32(4) > input.length - 8) return lz4Block(input, size)
   const output = new Uint8Array(size)
   let out = 0
-  for (let at = 0; at + 8 <= input.length; ) {
+  for (let at = 0; at + 8 <= input.length;) {
     const unpacked = view.getUint32(at)
     const packed = view.getUint32(at + 4)
     output.set(lz4Block(input.subarray(at + 8, at + 8 + packed), unpacked), out)

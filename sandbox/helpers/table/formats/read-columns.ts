@@ -3,14 +3,16 @@ import { readArrow } from './arrow.ts'
 import type { FileColumns } from './file-columns.ts'
 import { readParquet } from './parquet.ts'
 
-export type { FileColumn, FileColumns } from './file-columns.ts'
-
 /**
  * The columns of a Parquet or Arrow file; undefined for other files. `name`: the file's name, '' for bytes;
  * `maxRows`: how many rows are read, of all that `rows` counts.
  * @throws Error for a damaged or encrypted file.
  */
-export async function readColumns(given: Uint8Array, name: string, maxRows = Infinity): Promise<FileColumns | undefined> {
+export async function readColumns(
+  given: Uint8Array,
+  name: string,
+  maxRows = Infinity,
+): Promise<FileColumns | undefined> {
   // A Buffer's `slice` does not copy.
   const bytes = new Uint8Array(given.buffer, given.byteOffset, given.length)
   const what = name === '' ? 'the table' : `'${name}'`

@@ -56,12 +56,7 @@ async function readCompound(what: string, bytes: Uint8Array, wanted: Wanted): Pr
   return await readWithXls(what, bytes, 'xls', wanted)
 }
 
-async function readWithXls(
-  what: string,
-  bytes: Uint8Array,
-  format: 'xls' | 'xlsb',
-  wanted: Wanted,
-): Promise<Grid> {
+async function readWithXls(what: string, bytes: Uint8Array, format: 'xls' | 'xlsb', wanted: Wanted): Promise<Grid> {
   return await readXls(what, bytes, format, wanted)
 }
 
@@ -76,7 +71,7 @@ function isOldExcel(bytes: Uint8Array): boolean {
 }
 
 function hasWide(bytes: Uint8Array, text: string): boolean {
-  const wanted = [...text].flatMap((char) => [char.charCodeAt(0), 0])
+  const wanted = Array.from(text).flatMap((char) => [char.charCodeAt(0), 0])
   for (let at = bytes.indexOf(wanted[0]!); at >= 0; at = bytes.indexOf(wanted[0]!, at + 1))
     if (wanted.every((byte, i) => bytes[at + i] === byte)) return true
   return false

@@ -35,11 +35,13 @@ export async function readTextGrid(
   return chooseTable(what, 'markdown', readMarkdownTables(text), wanted.sheet, notes)
 }
 
-const PAGE = /^\s*(?:<\?xml[^>]*>\s*)?(?:<!--[^]*?-->\s*)*<(?:!doctype\s+html|html|head|meta|style|body|table|div|center)\b/i
+const PAGE =
+  /^\s*(?:<\?xml[^>]*>\s*)?(?:<!--[^]*?-->\s*)*<(?:!doctype\s+html|html|head|meta|style|body|table|div|center)\b/i
 
 function headOf(bytes: Uint8Array): string {
   const head = bytes.subarray(0, HEAD)
-  const wide = head[0] === 0xff && head[1] === 0xfe ? 'utf-16le' : head[0] === 0xfe && head[1] === 0xff ? 'utf-16be' : ''
+  const wide =
+    head[0] === 0xff && head[1] === 0xfe ? 'utf-16le' : head[0] === 0xfe && head[1] === 0xff ? 'utf-16be' : ''
   if (wide !== '') return new TextDecoder(wide).decode(head)
   return String.fromCharCode(...head).replace(/^\u00ef\u00bb\u00bf/, '')
 }
@@ -49,7 +51,8 @@ function encodingOf(head: string): string | undefined {
   if (head.startsWith('\ufeff')) return undefined
   const declared = /<\?xml[^>]*encoding=["']([\w-]+)["']/i.exec(head)?.[1]
   const meta = /<meta\s([^>]*charset[^>]*)>/i.exec(head)?.[1]
-  const charset = meta === undefined ? undefined : (htmlAttribute(meta, 'charset') ?? /charset=([\w-]+)/i.exec(meta)?.[1])
+  const charset =
+    meta === undefined ? undefined : (htmlAttribute(meta, 'charset') ?? /charset=([\w-]+)/i.exec(meta)?.[1])
   const named = declared ?? charset
   // A page that says UTF-16 in ASCII letters is none.
   if (named === undefined || /^(?:utf-?8|utf-?16.*|unicode)$/i.test(named)) return undefined

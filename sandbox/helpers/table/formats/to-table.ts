@@ -81,7 +81,13 @@ function bodyOf({ cells, merges }: Grid, notes: string[]): { start: number; end:
 function namesOf(rows: readonly (readonly GridCell[])[], width: number): string[] {
   const names: string[] = []
   for (let i = 0; i < width; i++) {
-    const parts = new Set(rows.map((row) => textOf(row[i] ?? '').replace(/\s+/g, ' ').trim()))
+    const parts = new Set(
+      rows.map((row) =>
+        textOf(row[i] ?? '')
+          .replace(/\s+/g, ' ')
+          .trim(),
+      ),
+    )
     const wanted = [...parts].filter((part) => part !== '').join(' ') || `column ${i + 1}`
     let name = wanted
     for (let n = 2; names.includes(name); n++) name = `${wanted} (${n})`
@@ -97,7 +103,10 @@ function typedColumn(cells: readonly GridCell[]): { values: readonly Value[]; ty
     const values = cells.map((cell) => (typeof cell === 'object' && cell !== null ? cell.date : cell))
     return { values, type: [...kinds][0] as ColumnType }
   }
-  return readColumn(cells.map((cell) => textOf(cell ?? '')), false)
+  return readColumn(
+    cells.map((cell) => textOf(cell ?? '')),
+    false,
+  )
 }
 
 function kindOf(cell: GridCell): string {

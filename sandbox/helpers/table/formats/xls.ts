@@ -15,11 +15,20 @@ export async function readXls(
   const { read } = await import('@e965/xlsx')
   let workbook: ReturnType<typeof read>
   try {
-    workbook = read(bytes, { type: 'array', dense: true, cellNF: true, cellText: false, cellHTML: false, ...(maxRows < Infinity && { sheetRows: maxRows }) })
+    workbook = read(bytes, {
+      type: 'array',
+      dense: true,
+      cellNF: true,
+      cellText: false,
+      cellHTML: false,
+      ...(maxRows < Infinity && { sheetRows: maxRows }),
+    })
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
-    if (/password|encrypt/i.test(reason)) throw locked(what)
-    throw new Error(`readTable: ${what} cannot be read as a workbook (${reason}). Save it again as .xlsx or CSV.`)
+    if (/password|encrypt/i.test(reason)) throw locked(what, error)
+    throw new Error(`readTable: ${what} cannot be read as a workbook (${reason}). Save it again as .xlsx or CSV.`, {
+      cause: error,
+    })
   }
   const states = workbook.Workbook?.Sheets ?? []
   const is1904 = workbook.Workbook?.WBProps?.date1904 === true
@@ -68,7 +77,9 @@ function readSheet(what: string, sheet: object, is1904: boolean): SheetGrid {
     return format
   }
   // Some writers store '' for a formula that nobody computed.
-  const hasValues = data.some((cells) => cells?.some((cell) => cell?.f !== undefined && cell.v !== '' && cell.v !== undefined))
+  const hasValues = data.some((cells) =>
+    cells?.some((cell) => cell?.f !== undefined && cell.v !== '' && cell.v !== undefined),
+  )
   data.forEach((cells, row) => {
     cells?.forEach((cell, column) => {
       if (!cell) return

@@ -53,7 +53,8 @@ export async function dimensionOf(
           const end = cellPosition((attributeOf(attributes, 'ref') ?? '').split(':').at(-1)!)
           // Some programs write A1 whatever there is.
           if (end && (end.row > 0 || end.column > 0)) declared = { rows: end.row + 1, columns: end.column + 1 }
-        } else if (name === 'c') columns = Math.max(columns, (cellPosition(attributeOf(attributes, 'r') ?? '')?.column ?? 0) + 1)
+        } else if (name === 'c')
+          columns = Math.max(columns, (cellPosition(attributeOf(attributes, 'r') ?? '')?.column ?? 0) + 1)
       },
       close() {},
       text() {},

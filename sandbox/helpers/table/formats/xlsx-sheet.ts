@@ -25,36 +25,9 @@ export function sheetHandler(builder: GridBuilder, { strings, formats }: SharedP
 
   const finish = (): void => {
     isInCell = false
-    if (formula !== undefined && (value ?? '') === '' && type !== 'str') {
-      builder.putFormula(row, column, formula)
-      return
-    }
-    if (value === undefined) return
-    switch (type) {
-      case 's':
-        builder.put(row, column, strings[Number(value)] ?? null)
-        break
-      case 'b':
-        builder.put(row, column, value === '1' || value === 'true')
-        break
-      case 'e':
-        builder.putError(row, column, value)
-        break
-      case 'd':
-        builder.put(row, column, { date: value.replace(/(?:T00:00:00)?(?:\.0+)?Z?$/, '') })
-        break
-      case 'str':
-      case 'inlineStr':
-        builder.put(row, column, withoutEscapes(value))
-        break
-      default:
-        putPlain(value)
-    }
-  }
-  const putPlain = (text: string): void => {
-    const number = Number(text)
-    if (text === '' || Number.isNaN(number)) builder.put(row, column, text)
-    else builder.putNumber(row, column, number, formats[style], text)
+    const isComputed = (value ?? '') !== '' || type === 'str'
+    if (formula !== undefined && !isComputed) builder.putFormula(row, column, formula)
+    else if (value !== undefined) putCell(builder, { row, column, type, value }, strings, formats[style])
   }
 
   return {
@@ -96,10 +69,48 @@ export function sheetHandler(builder: GridBuilder, { strings, formats }: SharedP
   }
 }
 
+interface CellText {
+  readonly row: number
+  readonly column: number
+  readonly type: string
+  readonly value: string
+}
+
+/** Puts a cell by its type, `t` (18.18.11). */
+function putCell(
+  builder: GridBuilder,
+  { row, column, type, value }: CellText,
+  strings: readonly string[],
+  format: NumberFormat | undefined,
+): void {
+  switch (type) {
+    case 's':
+      builder.put(row, column, strings[Number(value)] ?? null)
+      break
+    case 'b':
+      builder.put(row, column, value === '1' || value === 'true')
+      break
+    case 'e':
+      builder.putError(row, column, value)
+      break
+    case 'd':
+      builder.put(row, column, { date: value.replace(/(?:T00:00:00)?(?:\.0+)?Z?$/, '') })
+      break
+    case 'str':
+    case 'inlineStr':
+      builder.put(row, column, withoutEscapes(value))
+      break
+    default: {
+      const number = Number(value)
+      if (value === '' || Number.isNaN(number)) builder.put(row, column, value)
+      else builder.putNumber(row, column, number, format, value)
+    }
+  }
+}
+
 function mergeOf(reference: string, builder: GridBuilder): void {
   const [from, to] = reference.split(':').map(cellPosition)
-  if (from && to)
-    builder.merge({ ...from, rows: to.row - from.row + 1, columns: to.column - from.column + 1 })
+  if (from && to) builder.merge({ ...from, rows: to.row - from.row + 1, columns: to.column - from.column + 1 })
 }
 
 /** `_x000D_` stands for a control character (ECMA-376, 22.9.2.19). */

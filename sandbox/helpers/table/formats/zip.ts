@@ -13,7 +13,7 @@ export interface ZipPart {
 }
 
 /** Bytes that all parts of a workbook together may have when inflated. */
-export const MAX_INFLATED = 400_000_000
+const MAX_INFLATED = 400_000_000
 /** Sheets compress to a tenth or less; more than 250 to 1 over many bytes is a bomb. */
 const MAX_RATIO = 250
 const RATIO_COUNTS_FROM = 50_000_000
@@ -46,7 +46,8 @@ function refuseBomb(what: string, parts: Map<string, ZipPart>, size: number): vo
   let total = 0
   for (const part of parts.values()) total += part.bytes
   if (total <= MAX_INFLATED && (total < RATIO_COUNTS_FROM || total / size <= MAX_RATIO)) return
-  const limit = total > MAX_INFLATED ? `${megabytes(MAX_INFLATED)} are the limit` : `${MAX_RATIO} times its size is the limit`
+  const limit =
+    total > MAX_INFLATED ? `${megabytes(MAX_INFLATED)} are the limit` : `${MAX_RATIO} times its size is the limit`
   throw new Error(
     `readTable: ${what} would unpack from ${megabytes(size)} to ${megabytes(total)}; ${limit}. Save the sheet that is needed as CSV.`,
   )
@@ -84,7 +85,7 @@ function sizesOf(view: DataView, at: number, extra: number, extraLength: number)
     bytes: view.getUint32(at + 24, true),
     offset: view.getUint32(at + 42, true),
   }
-  for (let field = extra; field + 4 <= extra + extraLength && field + 4 <= view.byteLength; ) {
+  for (let field = extra; field + 4 <= extra + extraLength && field + 4 <= view.byteLength;) {
     const id = view.getUint16(field, true)
     const length = view.getUint16(field + 2, true)
     let value = field + 4
@@ -100,7 +101,7 @@ function sizesOf(view: DataView, at: number, extra: number, extraLength: number)
 }
 
 /** Inflates a part in pieces; `take` returns false to stop. */
-export async function inflatePart(
+async function inflatePart(
   what: string,
   bytes: Uint8Array,
   part: ZipPart,
@@ -116,19 +117,21 @@ export async function inflatePart(
     return
   }
   if (part.method !== 8)
-    throw new Error(`readTable: ${what} is packed with method ${part.method} of ZIP, which is not read here. Save it again.`)
+    throw new Error(
+      `readTable: ${what} is packed with method ${part.method} of ZIP, which is not read here. Save it again.`,
+    )
   const { Inflate } = await import('fflate')
   let size = 0
-  let isDone = false
+  const state = { isDone: false }
   const inflate = new Inflate((piece) => {
     size += piece.length
     if (size > part.bytes)
       throw new Error(
         `readTable: ${what} is damaged: its part ${part.name} has more than the ${part.bytes.toLocaleString('en-US')} bytes that it declares. Save it again.`,
       )
-    if (!isDone && take(piece) === false) isDone = true
+    if (!state.isDone && take(piece) === false) state.isDone = true
   })
-  for (let at = 0; at < packed.length && !isDone; at += PIECE) {
+  for (let at = 0; at < packed.length && !state.isDone; at += PIECE) {
     const piece = packed.subarray(at, at + PIECE)
     try {
       inflate.push(piece, at + PIECE >= packed.length)

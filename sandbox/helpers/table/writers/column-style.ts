@@ -75,7 +75,8 @@ function factsOf({ length, get }: SheetColumn): Facts {
       most = Math.max(most, value)
       isCounter &&= last === undefined || value === last + 1
       last = value
-    } else if (value !== null && value !== '') kinds.add(typeof value === 'boolean' ? 'boolean' : dateOrText(value, kinds))
+    } else if (value !== null && value !== '')
+      kinds.add(typeof value === 'boolean' ? 'boolean' : dateOrText(value, kinds))
   }
   return { kind: kindOf(kinds), isInteger, decimals, least, most, isCounter }
 }

@@ -158,7 +158,8 @@ function settings(sheets: readonly StyledSheet[]): string {
     item('ActiveSplitRange', 'short', '2') +
     item('PositionBottom', 'int', '1')
   const tables = sheets.map(
-    ({ name }) => `<config:config-item-map-entry config:name="${escapeMarkup(name)}">${frozen}</config:config-item-map-entry>`,
+    ({ name }) =>
+      `<config:config-item-map-entry config:name="${escapeMarkup(name)}">${frozen}</config:config-item-map-entry>`,
   )
   return `${HEAD}<office:document-settings ${SPACES.replace(/$/, ' xmlns:ooo="http://openoffice.org/2004/office"')} office:version="1.3"><office:settings><config:config-item-set config:name="ooo:view-settings"><config:config-item-map-indexed config:name="Views"><config:config-item-map-entry>${item('ViewId', 'string', 'view1')}<config:config-item-map-named config:name="Tables">${tables.join('')}</config:config-item-map-named></config:config-item-map-entry></config:config-item-map-indexed></config:config-item-set></office:settings></office:document-settings>`
 }

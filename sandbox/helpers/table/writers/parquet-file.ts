@@ -43,10 +43,10 @@ function valuesOf({ column: { get }, store }: StoredColumn, start: number, end: 
 }
 
 /** What values of a column are stored as. */
-export type ParquetKind = 'integer' | 'double' | 'boolean' | DateKind | 'text'
+type ParquetKind = 'integer' | 'double' | 'boolean' | DateKind | 'text'
 
 /** The narrowest kind that holds all values of a column. */
-export function parquetKind({ length, get }: SheetColumn): ParquetKind {
+function parquetKind({ length, get }: SheetColumn): ParquetKind {
   let kind: ParquetKind | undefined
   for (let row = 0; row < length && kind !== 'text'; row++) {
     const value = get(row)

@@ -20,7 +20,8 @@ export function checkDelimited(file: string, bytes: Uint8Array, sheet: SheetData
     Papa.parse<string[]>(new TextDecoder().decode(part), { delimiter, newline: '\r\n' }).data.filter(
       (row) => row.length > 1 || row[0] !== '' || sheet.columns.length === 1,
     )
-  const texts = (rows: readonly string[][], first: number) => (row: number, column: number) => rows[row - first]?.[column]
+  const texts = (rows: readonly string[][], first: number) => (row: number, column: number) =>
+    rows[row - first]?.[column]
   if (bytes.length <= 2 * END_BYTES) {
     const rows = withoutLast(parse(bytes)).slice(1)
     compareCount(file, sheet, rows.length)
@@ -100,7 +101,12 @@ export function checkJson(file: string, bytes: Uint8Array, sheet: SheetData, isL
     current = typeof value === 'string' ? (JSON.parse(value) as Readonly<Record<string, unknown>>) : value
     return current
   }
-  compare(file, sheet, rowsToCompare(sheet.rows, MAX_COMPARED), (row, column) => rowOf(row)[sheet.columns[column]!.name])
+  compare(
+    file,
+    sheet,
+    rowsToCompare(sheet.rows, MAX_COMPARED),
+    (row, column) => rowOf(row)[sheet.columns[column]!.name],
+  )
 }
 
 /** Reads Markdown or HTML with the readers of pages. White space counts as one space there. */
@@ -122,4 +128,3 @@ export function checkPage(file: string, bytes: Uint8Array, sheets: readonly Shee
 function spaced(text: string): string {
   return text.replace(/\s+/g, ' ').trim()
 }
-

@@ -36,10 +36,9 @@ export function sheetsOf(data: TableData, name: string, only: readonly string[] 
     throw argumentError('writeTable', 'the data', "an array of rows, a table or { 'sheet name': rows }", data)
   const sheets = Object.entries(data)
   for (const [sheet, table] of sheets)
-    if (!isTable(table))
-      throw argumentError('writeTable', `the sheet '${sheet}'`, 'an array of rows or a table', table)
+    if (!isTable(table)) throw argumentError('writeTable', `the sheet '${sheet}'`, 'an array of rows or a table', table)
   if (sheets.length === 0) throw new TypeError('writeTable: no sheets were given; pass { name: rows }')
-  return sheets.map(([sheet, table]) => sheetOf(sheet, table as TableLike, only))
+  return sheets.map(([sheet, table]) => sheetOf(sheet, table, only))
 }
 
 /** Arrays, array-likes of rows, and tables. */
@@ -59,7 +58,12 @@ function sheetOf(name: string, data: TableLike, only: readonly string[] | undefi
   const known = isRead ? data.columns : namesOf(rows).map((each) => ({ name: each, type: undefined }))
   for (const wanted of only ?? [])
     if (!known.some((column) => column.name === wanted))
-      throw argumentError('writeTable', 'columns', `columns that exist (${known.map((each) => each.name).join(', ')})`, wanted)
+      throw argumentError(
+        'writeTable',
+        'columns',
+        `columns that exist (${known.map((each) => each.name).join(', ')})`,
+        wanted,
+      )
   const chosen = only === undefined ? known : only.map((wanted) => known.find((column) => column.name === wanted)!)
   if (chosen.length === 0) throw new TypeError(`writeTable: '${name}' has no columns; pass rows such as [{ a: 1 }]`)
   const columns = chosen.map((column) => ({
@@ -87,7 +91,7 @@ function namesOf(rows: ArrayLike<Row>): string[] {
 }
 
 /** A value of a row: missing ones, NaN and infinities are null, dates ISO texts, nested values JSON. */
-export function cellOf(value: unknown): Cell {
+function cellOf(value: unknown): Cell {
   switch (typeof value) {
     case 'string':
       return value
@@ -104,6 +108,6 @@ export function cellOf(value: unknown): Cell {
       return JSON.stringify(value) ?? null
     }
     default:
-      return value === undefined ? null : String(value as symbol)
+      return value === undefined ? null : String(value)
   }
 }

@@ -24,7 +24,9 @@ export function cleanNames(sheets: readonly SheetData[]): SheetData[] {
     for (let n = 2; used.has(name.toLowerCase()); n++) name = `${plain.slice(0, MAX_NAME - ` (${n})`.length)} (${n})`
     used.add(name.toLowerCase())
     if (name !== sheet.name)
-      note(`writeTable: the sheet '${sheet.name}' is named '${name}', as a name has at most 31 characters, none of []:*?/\\`)
+      note(
+        `writeTable: the sheet '${sheet.name}' is named '${name}', as a name has at most 31 characters, none of []:*?/\\`,
+      )
     return { ...sheet, name }
   })
 }

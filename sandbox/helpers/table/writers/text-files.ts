@@ -22,9 +22,7 @@ function rowJson({ columns }: SheetData, row: number): string {
 
 /** Markdown tables with aligned columns, under the names of the sheets where there are several. */
 export function markdownText(sheets: readonly SheetData[]): string {
-  return sheets
-    .map((sheet) => (sheets.length > 1 ? `## ${sheet.name}\n\n` : '') + markdownTable(sheet))
-    .join('\n')
+  return sheets.map((sheet) => (sheets.length > 1 ? `## ${sheet.name}\n\n` : '') + markdownTable(sheet)).join('\n')
 }
 
 function markdownTable({ columns, rows }: SheetData): string {

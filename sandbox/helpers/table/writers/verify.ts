@@ -58,7 +58,13 @@ function isSame(wanted: Cell, actual: unknown): boolean {
 }
 
 function plainText(text: string): string {
-  return text.toWellFormed().replace(/^(\d{4}-\d{2}-\d{2}) (\d)/, '$1T$2').replace(DATE, '$1').replace(/^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2})$/, '$1:00').replace(/(T\d{2}:\d{2}:\d{2}\.\d*?)0+$/, '$1').replace(/\.$/, '')
+  return text
+    .toWellFormed()
+    .replace(/^(\d{4}-\d{2}-\d{2}) (\d)/, '$1T$2')
+    .replace(DATE, '$1')
+    .replace(/^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2})$/, '$1:00')
+    .replace(/(T\d{2}:\d{2}:\d{2}\.\d*?)0+$/, '$1')
+    .replace(/\.$/, '')
 }
 
 const DATE = /^(\d{4}-\d{2}-\d{2})T00:00(?::00(?:\.0+)?)?$/

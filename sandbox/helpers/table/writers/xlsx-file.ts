@@ -59,7 +59,9 @@ function writeSheet(
   const frozen =
     '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/><selection pane="bottomLeft" activeCell="A2" sqref="A2"/>'
   put(`${HEAD}<worksheet xmlns="${MAIN}"><dimension ref="${range}"/>`)
-  put(`<sheetViews><sheetView${isFirst ? ' tabSelected="1"' : ''} workbookViewId="0">${frozen}</sheetView></sheetViews>`)
+  put(
+    `<sheetViews><sheetView${isFirst ? ' tabSelected="1"' : ''} workbookViewId="0">${frozen}</sheetView></sheetViews>`,
+  )
   put('<sheetFormatPr defaultRowHeight="16"/><cols>')
   for (const [i, { width }] of sheet.columns.entries())
     put(`<col min="${i + 1}" max="${i + 1}" width="${width}" customWidth="1"/>`)
@@ -118,10 +120,12 @@ function textElement(text: string): string {
 
 /** Control characters as `_x000D_`, and what looks like one of those too (ECMA-376, 22.9.2.19). */
 function escapeControls(text: string): string {
-  return text
-    .replace(/_(?=x[\da-f]{4}_)/gi, '_x005F_')
-    // eslint-disable-next-line no-control-regex
-    .replace(/[\u0000-\u0008\u000b-\u001f\ufffe\uffff]/g, (char) => `_x${hex(char)}_`)
+  return (
+    text
+      .replace(/_(?=x[\da-f]{4}_)/gi, '_x005F_')
+      // eslint-disable-next-line no-control-regex
+      .replace(/[\u0000-\u0008\u000b-\u001f\ufffe\uffff]/g, (char) => `_x${hex(char)}_`)
+  )
 }
 
 const hex = (char: string): string => char.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')
@@ -147,12 +151,16 @@ function contentTypes(sheets: number): string {
 }
 
 function relations(targets: readonly (readonly [type: string, target: string])[]): string {
-  const each = targets.map(([type, target], i) => `<Relationship Id="rId${i + 1}" Type="${OFFICE}/${type}" Target="${target}"/>`)
+  const each = targets.map(
+    ([type, target], i) => `<Relationship Id="rId${i + 1}" Type="${OFFICE}/${type}" Target="${target}"/>`,
+  )
   return `${HEAD}<Relationships xmlns="${PACKAGE}/relationships">${each.join('')}</Relationships>`
 }
 
 function workbook(sheets: readonly StyledSheet[]): string {
-  const each = sheets.map(({ name }, i) => `<sheet name="${escapeMarkup(name)}" sheetId="${i + 1}" r:id="rId${i + 1}"/>`)
+  const each = sheets.map(
+    ({ name }, i) => `<sheet name="${escapeMarkup(name)}" sheetId="${i + 1}" r:id="rId${i + 1}"/>`,
+  )
   const filters = sheets.map(({ name, columns, rows }, i) => {
     const range = `'${name.replaceAll("'", "''")}'!$A$1:$${columnLetters(columns.length - 1)}$${rows + 1}`
     return `<definedName name="_xlnm._FilterDatabase" localSheetId="${i}" hidden="1">${escapeMarkup(range)}</definedName>`
@@ -184,6 +192,8 @@ function styles(codes: readonly string[], { name, size }: Font): string {
   const plain = '<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>'
   const head = (side: string): string =>
     `<xf numFmtId="0" fontId="1" fillId="2" borderId="1" xfId="0" applyFont="1" applyFill="1" applyBorder="1" applyAlignment="1"><alignment horizontal="${side}" vertical="center"/></xf>`
-  const cells = codes.map((_, i) => `<xf numFmtId="${164 + i}" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>`)
+  const cells = codes.map(
+    (_, i) => `<xf numFmtId="${164 + i}" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>`,
+  )
   return `${HEAD}<styleSheet xmlns="${MAIN}">${formats.length > 0 ? `<numFmts count="${formats.length}">${formats.join('')}</numFmts>` : ''}<fonts count="2"><font>${font}</font><font><b/>${font}</font></fonts><fills count="3"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill><fill><patternFill patternType="solid"><fgColor rgb="FFE7EDF5"/><bgColor indexed="64"/></patternFill></fill></fills><borders count="2"><border><left/><right/><top/><bottom/><diagonal/></border><border><left/><right/><top/><bottom style="thin"><color rgb="FF8FA3BF"/></bottom><diagonal/></border></borders><cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="${cells.length + FIRST_FORMAT}">${plain}${head('left')}${head('right')}${cells.join('')}</cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>`
 }

@@ -2,6 +2,7 @@
 // by another reader before the call ends.
 import { appendFile, writeFile } from 'node:fs/promises'
 import { argumentError } from '../argument.ts'
+import { note } from '../notes.ts'
 import { noteUnknown, type All } from '../options.ts'
 import { columnStyle } from './writers/column-style.ts'
 import { checkWorkbook } from './writers/check-workbook.ts'
@@ -105,9 +106,29 @@ async function writeWorkbook(
 }
 
 async function writeDelimited(sheet: SheetData, name: string, delimiter: string, bom?: boolean): Promise<void> {
+  noteFormulas(sheet, name)
   await writePieces(name, delimitedPieces(sheet, { delimiter, bom }))
   checkDelimited(name, await written(name), sheet, delimiter)
 }
+
+/** CSV has no difference between text and formula: what a spreadsheet program would compute is noted. */
+function noteFormulas({ columns, rows }: SheetData, name: string): void {
+  const named = columns.filter(({ type, get }) => {
+    if (type !== undefined && type !== 'text') return false
+    for (let row = 0; row < rows; row++) {
+      const value = get(row)
+      if (typeof value === 'string' && FORMULA.test(value)) return true
+    }
+    return false
+  })
+  if (named.length === 0) return
+  note(
+    `writeTable: texts of ${named.map((column) => `'${column.name}'`).join(', ')} begin like formulas, and spreadsheet programs may compute them when they open '${name}'; .xlsx keeps them as text`,
+  )
+}
+
+/** What Excel computes in CSV: not `-5`, a lone dash or a phone number's plus. */
+const FORMULA = /^[=@]|^[+-](?=\D*[a-z(])(?!\d*\.?\d+e[+-]?\d+$)/i
 
 function delimiterOf({ delimiter = ',' }: WriteTableOptions): string {
   if (delimiter === ',' || delimiter === ';' || delimiter === '\t' || delimiter === '|') return delimiter

@@ -120,10 +120,18 @@ await writeFile('smaller.gif', await shrinkGif('spin.gif', { scale: 0.5, every: 
   {
     names: ['readTable', 'toNumber'],
     family: 'tables',
-    text: `readTable(name, { encoding, delimiter, header }): Promise<{ rows: Record<string, string | number | null>[], columns: { name, type }[], notes, encoding, delimiter }>
-Finds encoding, delimiter and numbers ("1,234", "¥5", "12 %") by itself. toNumber(text): number | null reads one such number.`,
+    text: `readTable(name, { encoding, delimiter, header, sheet: 'name' | number from 0 }): Promise<{ rows: Record<string, string | number | null>[], columns: { name, type }[], notes, encoding, delimiter }>
+Reads CSV, TSV, JSON, XLSX, XLS, ODS, Parquet, Arrow, HTML and Markdown tables. Finds encoding, delimiter and numbers ("1,234", "¥5", "12 %") by itself; of a workbook the first sheet that is not empty. toNumber(text): number | null reads one such number.`,
     example: `import { readTable } from 'easel'
 const { rows, columns } = await readTable('table.csv'); console.log(columns, rows.slice(0, 2))`,
+  },
+  {
+    names: ['writeTable'],
+    family: 'tables',
+    text: `writeTable(rows | table | { 'sheet name': rows }, 'name.xlsx' | .ods | .csv | .tsv | .parquet | .json | .jsonl | .md | .html, { columns: [...], sheet, formats: { column: '0.0%' }, bom, delimiter }): Promise<name>
+Workbooks get a header, filter, widths, real dates and separated thousands; text is never a formula. The file is read back and compared.`,
+    example: `import { readTable, summarize, writeTable } from 'easel'
+const table = await readTable('table.csv'); await writeTable({ data: table, summary: summarize(table) }, 'report.xlsx')`,
   },
   {
     names: ['summarize'],

@@ -1,5 +1,5 @@
 // Rolldown plugins for the guest bundle: imports of modules that snippets use resolve to their guest versions.
-import { createRequire } from 'node:module'
+import { createRequire, findPackageJSON } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Plugin } from 'rolldown'
@@ -10,6 +10,9 @@ import { guestSharp } from './sharp/bundle.ts'
 
 const require = createRequire(import.meta.url)
 const here = dirname(fileURLToPath(import.meta.url))
+
+const inPackage = (name: string, file: string): string =>
+  join(dirname(findPackageJSON(name, import.meta.url) ?? ''), file)
 
 const PARTS: Readonly<Record<string, string>> = {
   'node:fs': join(here, 'fs/module.ts'),
@@ -24,8 +27,8 @@ const PARTS: Readonly<Record<string, string>> = {
   'readable-stream': require.resolve('readable-stream/lib/ours/browser.js'),
   'buffer/': require.resolve('buffer/'),
   // Their builds for browsers: those for Node add what opens files, on modules of Node's that the guest lacks.
-  hyparquet: fileURLToPath(new URL('index.js', import.meta.resolve('hyparquet'))),
-  'hyparquet-writer': fileURLToPath(new URL('index.js', import.meta.resolve('hyparquet-writer'))),
+  hyparquet: inPackage('hyparquet', 'src/index.js'),
+  'hyparquet-writer': inPackage('hyparquet-writer', 'src/index.js'),
 }
 
 export function guestModules(): Plugin[] {

@@ -129,10 +129,8 @@ function cellOf(value: unknown): string | number {
 function refuseBinary(name: string, bytes: Uint8Array): void {
   if (bytes.length === 0) throw new Error(`readTable: ${name} is empty (0 bytes)`)
   const head = Buffer.from(bytes.subarray(0, 8)).toString('latin1')
-  const spreadsheet = head.startsWith('PK\x03\x04') || head.startsWith('\xd0\xcf\x11\xe0')
-  if (spreadsheet)
-    throw new Error(`readTable: ${name} is a spreadsheet file (xlsx, xls or ods); save it as CSV (UTF-8) first`)
   const known = [
+    ['PK\x03\x04', 'a ZIP archive'],
     ['\x89PNG', 'a PNG picture'],
     ['\xff\xd8\xff', 'a JPEG picture'],
     ['GIF8', 'a GIF'],

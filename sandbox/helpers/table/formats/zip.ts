@@ -122,24 +122,40 @@ async function inflatePart(
     )
   const { Inflate } = await import('fflate')
   let size = 0
-  const state = { isDone: false }
+  // Of what is thrown below only fflate's errors mean that the file is damaged.
+  const state: { isDone: boolean; error?: unknown } = { isDone: false }
   const inflate = new Inflate((piece) => {
     size += piece.length
-    if (size > part.bytes)
-      throw new Error(
-        `readTable: ${what} is damaged: its part ${part.name} has more than the ${part.bytes.toLocaleString('en-US')} bytes that it declares. Save it again.`,
-      )
-    if (!state.isDone && take(piece) === false) state.isDone = true
+    if (state.isDone) return
+    try {
+      if (size > part.bytes) throw tooLong(what, part)
+      if (take(piece) === false) state.isDone = true
+    } catch (error) {
+      state.error = error
+      state.isDone = true
+    }
   })
   for (let at = 0; at < packed.length && !state.isDone; at += PIECE) {
     const piece = packed.subarray(at, at + PIECE)
     try {
       inflate.push(piece, at + PIECE >= packed.length)
-    } catch (error) {
-      if (error instanceof Error && error.message.startsWith('readTable:')) throw error
+    } catch {
       throw damaged(what)
     }
+    if (state.error !== undefined) throw named(what, state.error)
   }
+}
+
+function tooLong(what: string, { name, bytes }: ZipPart): Error {
+  return new Error(
+    `readTable: ${what} is damaged: its part ${name} has more than the ${bytes.toLocaleString('en-US')} bytes that it declares. Save it again.`,
+  )
+}
+
+/** An error of a reader of markup with the name of the file. */
+function named(what: string, error: unknown): unknown {
+  if (!(error instanceof Error) || error.message.startsWith('readTable:')) return error
+  return new Error(`readTable: ${what} cannot be read: ${error.message}`, { cause: error })
 }
 
 /** Compressed bytes that are inflated at once. */

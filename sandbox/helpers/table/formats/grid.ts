@@ -1,7 +1,7 @@
 // A sheet as a reader of workbooks or pages hands it on: rows of typed cells, without what is empty, merges resolved.
 
 /** A cell that a workbook marks as a date: '2024-01-31', '2024-01-31T10:00:00', or '2024-01' where only that shows. */
-export interface DateCell {
+interface DateCell {
   readonly date: string
 }
 

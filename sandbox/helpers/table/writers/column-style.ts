@@ -118,8 +118,9 @@ function numberStyle({ name, unit }: SheetColumn, facts: Facts): NumberStyle {
   }
   const largest = Math.max(Math.abs(least), Math.abs(most))
   if (CODES.test(name) && symbol === undefined) return { ...plain, groups: false, decimals: undefined }
-  // Measured values: four digits that count, the rest is in the cell.
-  const shown = decimals <= 4 ? decimals : largest >= 100 ? 2 : largest >= 1 ? 4 : 6
+  // Of large and of measured values the digits that count; the rest is in the cell.
+  const limit = largest >= 1000 ? 2 : 4
+  const shown = decimals <= limit ? decimals : largest >= 100 ? 2 : largest >= 1 ? 4 : 6
   if (largest > 0 && largest < 1e-4) return { ...plain, groups: false, decimals: undefined }
   return { ...plain, groups: true, decimals: shown }
 }

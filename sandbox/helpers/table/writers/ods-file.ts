@@ -1,7 +1,7 @@
 // Writes OpenDocument spreadsheets (OASIS, OpenDocument 1.3).
 import type { ColumnStyle, NumberStyle } from './column-style.ts'
 import { parseDate, type DateKind } from './dates.ts'
-import { isRight, scaled, type StyledSheet } from './xlsx-file.ts'
+import { scaled, sideOf, type StyledSheet } from './xlsx-file.ts'
 import { escapeMarkup, openZip } from './zip-file.ts'
 
 const HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -58,7 +58,7 @@ function writeSheet(put: (text: string) => void, { name, columns, rows }: Styled
     put(`<table:table-column table:style-name="w${s}-${c}" table:default-cell-style-name="c${s}-${c}"/>`)
   put('<table:table-row>')
   for (const style of columns)
-    put(`<table:table-cell table:style-name="${isRight(style) ? 'hr' : 'hl'}" ${textCell(style.column.name)}`)
+    put(`<table:table-cell table:style-name="h-${sideOf(style)}" ${textCell(style.column.name)}`)
   put('</table:table-row>')
   for (let row = 0; row < rows; row++) {
     let cells = '<table:table-row>'
@@ -80,7 +80,7 @@ function cellMarkup(id: string, { column, kind, number, scale }: ColumnStyle, ro
   }
   if (typeof value === 'boolean') return `${open}office:value-type="boolean" office:boolean-value="${value}"/>`
   const date = kind === 'text' ? undefined : parseDate(value)
-  if (!date) return `<table:table-cell ${textCell(value)}`
+  if (!date) return `<table:table-cell table:style-name="t" ${textCell(value)}`
   const iso = new Date(date.time).toISOString().replace(/(?:T00:00:00\.000|\.000)?Z$/, '')
   return `${open}office:value-type="date" office:date-value="${iso}"/>`
 }
@@ -113,16 +113,20 @@ export function withoutControls(text: string): string {
   return text.replace(/[\u0000-\u0008\u000b-\u001f\ufffe\uffff]/g, '')
 }
 
+/** Between numbers and a text that follows them. */
+const INDENT = ' fo:margin-left="0.15cm"'
+
 function headStyles(): string {
   const head = (id: string, side: string): string =>
-    `<style:style style:name="${id}" style:family="table-cell"><style:table-cell-properties fo:background-color="#e7edf5" fo:border-bottom="0.75pt solid #8fa3bf" style:vertical-align="middle"/><style:paragraph-properties fo:text-align="${side}"/><style:text-properties fo:font-weight="bold" style:font-weight-asian="bold"/></style:style>`
-  return head('hl', 'start') + head('hr', 'end')
+    `<style:style style:name="${id}" style:family="table-cell"><style:table-cell-properties fo:background-color="#e7edf5" fo:border-bottom="0.75pt solid #8fa3bf" style:vertical-align="middle"/><style:paragraph-properties fo:text-align="${side}"${side === 'start' ? INDENT : ''}/><style:text-properties fo:font-weight="bold" style:font-weight-asian="bold"/></style:style>`
+  const text = `<style:style style:name="t" style:family="table-cell"><style:paragraph-properties fo:text-align="start"${INDENT}/></style:style>`
+  return text + head('h-left', 'start') + head('h-right', 'end') + head('h-center', 'center')
 }
 
 function columnStyles(id: string, style: ColumnStyle): string {
   const width = `<style:style style:name="w${id}" style:family="table-column"><style:table-column-properties style:column-width="${(style.width * CHARACTER).toFixed(2)}cm"/></style:style>`
   const data = dataStyle(`n${id}`, style)
-  const cell = `<style:style style:name="c${id}" style:family="table-cell"${data === '' ? '' : ` style:data-style-name="n${id}"`}/>`
+  const cell = `<style:style style:name="c${id}" style:family="table-cell"${data === '' ? '' : ` style:data-style-name="n${id}"`}>${style.kind === 'boolean' ? '<style:paragraph-properties fo:text-align="center"/>' : ''}</style:style>`
   return data + width + cell
 }
 

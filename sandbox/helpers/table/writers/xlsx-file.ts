@@ -12,8 +12,9 @@ export interface StyledSheet {
 /** Different texts that cells share; further ones stand in their cells. */
 const MAX_SHARED = 50_000
 const DATE_CODES = { month: 'yyyy-mm', date: 'yyyy-mm-dd', datetime: 'yyyy-mm-dd hh:mm:ss' } as const
-/** Cell styles 0 to 2: plain, names of columns of text, and of numbers. */
-const FIRST_FORMAT = 3
+/** The first cell styles: plain, text, booleans, and the names of columns of text, of numbers and of booleans. */
+const STYLES = { plain: 0, text: 1, boolean: 2, left: 3, right: 4, center: 5 } as const
+const FIRST_FORMAT = 6
 const MAIN = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main'
 const OFFICE = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships'
 const PACKAGE = 'http://schemas.openxmlformats.org/package/2006'
@@ -58,7 +59,7 @@ function writeSheet(
   const range = `A1:${letters.at(-1)!}${sheet.rows + 1}`
   const frozen =
     '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/><selection pane="bottomLeft" activeCell="A2" sqref="A2"/>'
-  put(`${HEAD}<worksheet xmlns="${MAIN}"><dimension ref="${range}"/>`)
+  put(`${HEAD}<worksheet xmlns="${MAIN}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><dimension ref="${range}"/>`)
   put(
     `<sheetViews><sheetView${isFirst ? ' tabSelected="1"' : ''} workbookViewId="0">${frozen}</sheetView></sheetViews>`,
   )
@@ -67,7 +68,7 @@ function writeSheet(
     put(`<col min="${i + 1}" max="${i + 1}" width="${width}" customWidth="1"/>`)
   put('</cols><sheetData><row r="1">')
   for (const [i, style] of sheet.columns.entries())
-    put(textCell(`${letters[i]!}1`, isRight(style) ? 2 : 1, style.column.name, shared))
+    put(textCell(`${letters[i]!}1`, STYLES[sideOf(style)], style.column.name, shared))
   put('</row>')
   const formats = sheet.columns.map((style) => codes.indexOf(codeOf(style)) + 1)
   const ids = formats.map((format) => (format === 0 ? 0 : FIRST_FORMAT + format - 1))
@@ -78,7 +79,9 @@ function writeSheet(
       cells += cellMarkup(`${letters[i]!}${number}`, ids[i]!, sheet.columns[i]!, row, shared)
     put(`${cells}</row>`)
   }
-  put(`</sheetData><autoFilter ref="${range}"/></worksheet>`)
+  put(
+    `</sheetData><autoFilter ref="${range}"/><pageSetup orientation="landscape" fitToWidth="1" fitToHeight="0"/></worksheet>`,
+  )
 }
 
 function cellMarkup(
@@ -92,12 +95,12 @@ function cellMarkup(
   if (value === null || value === '') return ''
   const style = id === 0 ? '' : ` s="${id}"`
   if (typeof value === 'number') return `<c r="${reference}"${style}><v>${scaled(value, scale)}</v></c>`
-  if (typeof value === 'boolean') return `<c r="${reference}" t="b"><v>${value ? 1 : 0}</v></c>`
+  if (typeof value === 'boolean') return `<c r="${reference}" s="${STYLES.boolean}" t="b"><v>${value ? 1 : 0}</v></c>`
   if (kind !== 'text' && kind !== 'number' && kind !== 'boolean') {
     const date = parseDate(value)
     if (date) return `<c r="${reference}"${style}><v>${serialOf(date.time)}</v></c>`
   }
-  return textCell(reference, 0, value, shared)
+  return textCell(reference, STYLES.text, value, shared)
 }
 
 /** A share of a percentage, without the noise of binary fractions. */
@@ -131,8 +134,8 @@ function escapeControls(text: string): string {
 const hex = (char: string): string => char.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')
 
 /** Numbers and dates stand on the right. */
-export function isRight({ kind }: ColumnStyle): boolean {
-  return kind !== 'text' && kind !== 'boolean'
+export function sideOf({ kind }: ColumnStyle): 'left' | 'right' | 'center' {
+  return kind === 'text' ? 'left' : kind === 'boolean' ? 'center' : 'right'
 }
 
 function columnLetters(index: number): string {
@@ -189,11 +192,16 @@ function fontOf(sheets: readonly StyledSheet[]): Font {
 function styles(codes: readonly string[], { name, size }: Font): string {
   const formats = codes.map((code, i) => `<numFmt numFmtId="${164 + i}" formatCode="${escapeMarkup(code)}"/>`)
   const font = `<sz val="${size}"/><name val="${name}"/><family val="2"/>`
+  const style = (side: string, isHead: boolean): string => {
+    const marks = isHead ? 'fontId="1" fillId="2" borderId="1"' : 'fontId="0" fillId="0" borderId="0"'
+    // Between numbers and a text that follows them.
+    const indent = side === 'left' ? ' indent="1"' : ''
+    return `<xf numFmtId="0" ${marks} xfId="0" applyFont="1" applyFill="1" applyBorder="1" applyAlignment="1"><alignment horizontal="${side}"${indent} vertical="center"/></xf>`
+  }
   const plain = '<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>'
-  const head = (side: string): string =>
-    `<xf numFmtId="0" fontId="1" fillId="2" borderId="1" xfId="0" applyFont="1" applyFill="1" applyBorder="1" applyAlignment="1"><alignment horizontal="${side}" vertical="center"/></xf>`
+  const first = `${plain}${style('left', false)}${style('center', false)}${style('left', true)}${style('right', true)}${style('center', true)}`
   const cells = codes.map(
     (_, i) => `<xf numFmtId="${164 + i}" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>`,
   )
-  return `${HEAD}<styleSheet xmlns="${MAIN}">${formats.length > 0 ? `<numFmts count="${formats.length}">${formats.join('')}</numFmts>` : ''}<fonts count="2"><font>${font}</font><font><b/>${font}</font></fonts><fills count="3"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill><fill><patternFill patternType="solid"><fgColor rgb="FFE7EDF5"/><bgColor indexed="64"/></patternFill></fill></fills><borders count="2"><border><left/><right/><top/><bottom/><diagonal/></border><border><left/><right/><top/><bottom style="thin"><color rgb="FF8FA3BF"/></bottom><diagonal/></border></borders><cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="${cells.length + FIRST_FORMAT}">${plain}${head('left')}${head('right')}${cells.join('')}</cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>`
+  return `${HEAD}<styleSheet xmlns="${MAIN}">${formats.length > 0 ? `<numFmts count="${formats.length}">${formats.join('')}</numFmts>` : ''}<fonts count="2"><font>${font}</font><font><b/>${font}</font></fonts><fills count="3"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill><fill><patternFill patternType="solid"><fgColor rgb="FFE7EDF5"/><bgColor indexed="64"/></patternFill></fill></fills><borders count="2"><border><left/><right/><top/><bottom/><diagonal/></border><border><left/><right/><top/><bottom style="thin"><color rgb="FF8FA3BF"/></bottom><diagonal/></border></borders><cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="${cells.length + FIRST_FORMAT}">${first}${cells.join('')}</cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>`
 }

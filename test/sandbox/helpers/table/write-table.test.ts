@@ -139,32 +139,34 @@ test('a file that reads back different is an error that names the cell', () => {
 })
 
 test('what a format cannot hold, and what is no table, is refused', async () => {
-  const fails = (data: unknown, name: string) => expect(writeTable(data as TableData, at(name))).rejects
-  await fails({ a: ROWS, b: ROWS }, 'x.csv').toThrow(
+  const writing = (data: unknown, name: string) => writeTable(data as TableData, at(name))
+  await expect(writing({ a: ROWS, b: ROWS }, 'x.csv')).rejects.toThrow(
     `writeTable: '${at('x.csv')}' holds one table and 2 were given (a, b); write .xlsx or .ods, or one file for each`,
   )
-  await fails([{ a: 'x'.repeat(32_768) }], 'x.xlsx').toThrow(
+  await expect(writing([{ a: 'x'.repeat(32_768) }], 'x.xlsx')).rejects.toThrow(
     "writeTable: row 1 of column 'a' (cell A2 of 'x') has 32,768 characters; a cell of a workbook holds 32,767. Shorten it, or write .csv or .json.",
   )
-  await fails(
-    {
-      length: 1_048_576,
-      *[Symbol.iterator]() {},
-      rows: Array.from({ length: 1_048_576 }),
-      columns: [{ name: 'a', type: 'number' }],
-    },
-    'x.xlsx',
-  ).toThrow(
+  await expect(
+    writing(
+      {
+        length: 1_048_576,
+        *[Symbol.iterator]() {},
+        rows: Array.from({ length: 1_048_576 }),
+        columns: [{ name: 'a', type: 'number' }],
+      },
+      'x.xlsx',
+    ),
+  ).rejects.toThrow(
     'would have 1,048,577 rows and 1 columns; a sheet holds 1,048,576 and 16,384. Write .csv or .parquet, or several sheets.',
   )
-  await fails(ROWS, 'x.doc').toThrow(
+  await expect(writing(ROWS, 'x.doc')).rejects.toThrow(
     `writeTable: expected a file name that ends in one of xlsx, ods, csv, tsv, parquet, json, jsonl, md, html for the name, received`,
   )
-  await fails(5, 'x.csv').toThrow(
+  await expect(writing(5, 'x.csv')).rejects.toThrow(
     "writeTable: expected an array of rows, a table or { 'sheet name': rows } for the data, received 5 (number)",
   )
-  await fails([[1, 2]], 'x.csv').toThrow(
+  await expect(writing([[1, 2]], 'x.csv')).rejects.toThrow(
     'writeTable: expected rows as objects, { column: value }; row 1 is an array of 2',
   )
-  await fails([], 'x.csv').toThrow("writeTable: 'x' has no columns; pass rows such as [{ a: 1 }]")
+  await expect(writing([], 'x.csv')).rejects.toThrow("writeTable: 'x' has no columns; pass rows such as [{ a: 1 }]")
 })

@@ -27,6 +27,14 @@ const column = z.object({
   values: z.optional(z.array(text(20)).check(z.maxLength(6))),
 })
 
+/** A sheet of a workbook, or a table of a page; sizes up to its last filled cell, where they are known. */
+const sheet = z.object({
+  name: text(200),
+  rows: z.optional(count),
+  columns: z.optional(count),
+  hidden: z.optional(z.boolean()),
+})
+
 /** Why a file cannot be used, or only in part. A stable code for programs and translations. */
 const fileCause = z.enum([
   ...(['empty', 'content', 'damaged', 'pixels', 'frames', 'bitmap', 'heic', 'jxl', 'jp2', 'raw', 'photoshop'] as const),
@@ -81,6 +89,9 @@ export const card = z.object({
   columns: z.optional(z.array(column).check(z.maxLength(500))),
   /** The number of rows that the columns' `missing`, `least` and `most` cover, where it is not all of them. */
   seen: z.optional(count),
+  /** Workbooks: all sheets, and the name of the one that `rows` and `columns` describe. */
+  sheets: z.optional(z.array(sheet).check(z.maxLength(100))),
+  sheet: z.optional(text(200)),
   /** ZIP archives: files in it, their bytes unpacked as it states them, and how many are encrypted. */
   archive: z.optional(z.object({ files: count, unpacked: count, encrypted: count })),
   /** Tables and text: the first lines. Archives: the first names. */

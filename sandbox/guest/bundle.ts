@@ -1,5 +1,5 @@
 // Rolldown plugins for the guest bundle: imports of modules that snippets use resolve to their guest versions.
-import { createRequire } from 'node:module'
+import { createRequire, findPackageJSON } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Plugin } from 'rolldown'
@@ -12,10 +12,13 @@ import { guestSharp } from './sharp/bundle.ts'
 const require = createRequire(import.meta.url)
 const here = dirname(fileURLToPath(import.meta.url))
 
+const inPackage = (name: string, file: string): string =>
+  join(dirname(findPackageJSON(name, import.meta.url) ?? ''), file)
+
 const PARTS: Readonly<Record<string, string>> = {
   'node:fs': join(here, 'fs/module.ts'),
   'node:fs/promises': join(here, 'fs/promises-module.ts'),
-  'node:zlib': join(here, 'node/zlib-module.ts'),
+  'node:zlib': join(here, 'node/zlib-functions.ts'),
   'node:path': join(here, 'core/path.ts'),
   path: join(here, 'core/path.ts'),
   events: require.resolve('events/'),
@@ -26,6 +29,9 @@ const PARTS: Readonly<Record<string, string>> = {
   'buffer/': require.resolve('buffer/'),
   // The build without node:zlib.
   jschardet: join(dirname(require.resolve('jschardet')), '../dist/jschardet.esm.min.js'),
+  // Their builds for browsers: those for Node add what opens files, on modules of Node's that the guest lacks.
+  hyparquet: inPackage('hyparquet', 'src/index.js'),
+  'hyparquet-writer': inPackage('hyparquet-writer', 'src/index.js'),
 }
 
 export function guestModules(): Plugin[] {

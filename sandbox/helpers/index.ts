@@ -24,6 +24,7 @@ export { animate, type AnimateOptions, type Frames, type GifQuality } from './an
 export { frames, shrinkGif, type Animation, type ShrinkOptions } from './frames.ts'
 
 export { readTable, type Column, type Table, type TableOptions } from './table/read-table.ts'
+export { writeTable, type TableData, type WriteTableOptions } from './table/write-table.ts'
 export { toNumber } from './table/numbers.ts'
 export type { ColumnType, Row, Value } from './table/columns.ts'
 export type { DateOrder } from './table/dates.ts'

@@ -19,7 +19,7 @@ import { createOutputs, type Outputs } from './output-files.ts'
 import { createRenderer } from './rendering/renderer.ts'
 import type { Screen } from './rendering/screen.ts'
 import { openCliSession, type CliSession } from './cli-session.ts'
-import { reasonOf, formatNotAdded, escapeName } from './rendering/messages.ts'
+import { reasonOf, formatNotAdded, formatSheets, escapeName } from './rendering/messages.ts'
 
 /** A parsed command line with its configuration and environment. */
 export interface CliEnvironment {
@@ -137,6 +137,8 @@ export async function addFiles(
     const sentence = describeFileProblem(card, language)
     if (sentence !== undefined && held) held.push({ name, sentence })
     else if (sentence !== undefined) await showNotice(sink, `${escapeName(name)}: ${sentence}`)
+    const sheets = formatSheets(card, language)
+    if (sheets !== undefined) await showNotice(sink, `${escapeName(name)}: ${sheets}`)
     names.push(name)
   }
   return names

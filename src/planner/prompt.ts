@@ -34,6 +34,7 @@ Pic = file name | Buffer | Sharp | canvas | { data, info: { width, height, chann
 - tables: readTable(name): { rows: Record<string, string|number|null>[], columns: { name, type }[], notes } // finds encoding, numbers; melt
 - statistics: describe(table), linearFit, tTest
 - tables: readTable(name): { rows: Record<string, string|number|null>[], columns: { name, type }[], notes } // finds encoding, delimiter, numbers; summarize(table), melt; unzip(name, { only: '*.csv' }): names of the files
+- tables: readTable(name): { rows: Record<string, string|number|null>[], columns: { name, type }[], notes }; summarize(table), melt, writeTable(rows, name)
 - charts: chart(chartJsConfig, { width: 1000, height: 600 }): PNG Buffer // types: bar, bubble, doughnut, line, pie, polarArea, radar, scatter; barRace(table, { label, time, value, top: 10, title: 'GDP {time}', unit, steps: 1 }): GIF Buffer // steps 10: smooth; a wide table (a column a year) needs no label, time, value
 Example:
 import sharp from 'sharp'

@@ -17,9 +17,8 @@ export interface Layout {
 /** Analyses the first rows of a file; if `header` is undefined, they decide whether there are names. */
 export function findLayout(rows: TextRows, header: boolean | undefined): Layout {
   const width = usualWidth(rows)
-  const notes: string[] = []
   const above = countTitles(rows, width)
-  if (above > 0) notes.push(`${count(above, 'line')} above the table left out: ${quoted(rows.slice(0, above))}`)
+  const notes = titleNotes(rows.slice(0, above))
   const [first = [], second = [], third = []] = rows.slice(above)
   if (header === false || (header === undefined && !looksLikeHeader(first, second))) {
     if (header === undefined && first.length > 0)
@@ -29,6 +28,20 @@ export function findLayout(rows: TextRows, header: boolean | undefined): Layout 
   if (!isDoubleHeader(first, second, third)) return { above, headerRows: 1, names: first, notes }
   notes.push('the names are in two rows, which were joined')
   return { above, headerRows: 2, names: joinNames(first, second), notes }
+}
+
+/** The layout of a table whose names are known to stand in these rows: merged cells join them. */
+export function joinedLayout(rows: TextRows, above: number, headerRows: number): Layout {
+  const width = rows.reduce((widest, row) => Math.max(widest, row.length), 0)
+  const names = Array.from({ length: width }, (_, i) => {
+    const parts = rows.slice(above, above + headerRows).map((row) => row[i]?.replace(/\s+/g, ' ').trim() ?? '')
+    return [...new Set(parts)].filter((part) => part !== '').join(' ')
+  })
+  return { above, headerRows, names, notes: titleNotes(rows.slice(0, above)) }
+}
+
+function titleNotes(titles: TextRows): string[] {
+  return titles.length === 0 ? [] : [`${count(titles.length, 'line')} above the table left out: ${quoted(titles)}`]
 }
 
 /** The row width that accounts for the most cells. */

@@ -1,4 +1,4 @@
-// Reads tables from files: delimited text in any encoding, JSON, and aligned text.
+// Reads tables from files: delimited text in any encoding, JSON, aligned text, workbooks, pages, columns of Parquet and Arrow.
 import { readFile, stat } from 'node:fs/promises'
 import { argumentError } from '../argument.ts'
 import { note } from '../notes.ts'
@@ -6,12 +6,14 @@ import { noteUnknown, type All } from '../options.ts'
 import { splitAlignedText } from './aligned-text.ts'
 import type { ColumnType, Row, Value } from './columns.ts'
 import type { DateOrder } from './dates.ts'
-import { readDelimited, type ReadTable } from './delimited/read-delimited.ts'
+import { readDelimited } from './delimited/read-delimited.ts'
 import { toUtf8 } from './encoding.ts'
 import { readJson } from './json/read-json.ts'
 import { rowsOfColumns } from './lazy-rows.ts'
-import type { ReadColumn } from './read-columns.ts'
-import { readGrid } from './read-grid.ts'
+import { readColumns } from './formats/read-columns.ts'
+import { readGrid } from './formats/read-grid.ts'
+import { tableOfColumns, tableOfGrid } from './formats/to-table.ts'
+import type { ReadColumn, ReadTable } from './typed-columns.ts'
 
 export interface Column {
   readonly name: string
@@ -60,8 +62,8 @@ const TABLE_OPTIONS: All<TableOptions> = { encoding: true, delimiter: true, head
 const MAX_BYTES = 300_000_000
 
 /**
- * Reads a table from a file or its bytes: CSV and its variants with any delimiter (RFC 4180 quoting), aligned text, and
- * JSON as records, lists, columns or one record a line. Numbers, dates and booleans are recognised by column; dates
+ * Reads a table from a file or its bytes: CSV and its variants with any delimiter (RFC 4180 quoting), aligned text, JSON
+ * as records, lists, columns or one record a line, workbooks (XLSX, XLS, ODS), Parquet, Arrow, and tables of pages. Numbers, dates and booleans are recognised by column; dates
  * become ISO 8601 text. JSON that is no table (GeoJSON, a graph) is in `json`, and `rows` is empty.
  * @throws Error when the file is missing, empty, of another kind or too large.
  */
@@ -73,6 +75,9 @@ export async function readTable(file: string | Uint8Array, options: TableOptions
     throw argumentError('readTable', 'delimiter', 'one ASCII character', options.delimiter)
   const name = typeof file === 'string' ? `'${file}'` : 'the table'
   const bytes = typeof file === 'string' ? await readBytes(file) : file
+  if (bytes.length === 0) throw new Error(`readTable: ${name} is empty (0 bytes)`)
+  const parts = await readParts(typeof file === 'string' ? file : '', bytes, options)
+  if (parts) return createTable(parts, '', [])
   refuseBinary(name, bytes)
   const { bytes: text, encoding, notes } = await toUtf8(bytes, options.encoding)
   if (isBlank(text)) throw new Error(`readTable: ${name} is empty`)
@@ -103,6 +108,19 @@ function megabytes(bytes: number): string {
   return Math.round(bytes / 1e6).toLocaleString('en-US')
 }
 
+/** What is no plain text: columns of Parquet or Arrow, sheets of a workbook, tables of a page. */
+async function readParts(file: string, bytes: Uint8Array, options: TableOptions): Promise<TableRead | undefined> {
+  const columns = await readColumns(bytes, file)
+  if (columns) return tableOfColumns(columns)
+  const grid = await readGrid(bytes, file, options.sheet === undefined ? {} : { sheet: options.sheet })
+  if (!grid) return undefined
+  const lists = grid.sheets?.map(({ name }) => name)
+  return { ...tableOfGrid(grid, options.header, { dateOrder: options.dateOrder }), lists }
+}
+
+/** A table as it was read, JSON that is none, or one of several. */
+type TableRead = ReadTable & { readonly json?: unknown; readonly lists?: readonly string[] | undefined }
+
 function readText(name: string, file: string, bytes: Uint8Array, options: TableOptions): ReadTable {
   const { dateOrder, delimiter, header, sheet } = options
   if (isJson(file, bytes))
@@ -112,7 +130,9 @@ function readText(name: string, file: string, bytes: Uint8Array, options: TableO
   const read = readDelimited(bytes, { delimiter, header, dateOrder })
   if (read.columns.length > 1 || delimiter !== undefined) return read
   const cells = splitAlignedText(new TextDecoder().decode(bytes))
-  return cells ? { ...readGrid(cells, header, { dateOrder }), delimiter: ' ' } : read
+  if (!cells) return read
+  const grid = { cells, rowNumbers: cells.map((_, i) => i + 1), notes: [] }
+  return { ...tableOfGrid(grid, header, { dateOrder }), delimiter: ' ' }
 }
 
 function isJson(file: string, bytes: Uint8Array): boolean {
@@ -124,11 +144,7 @@ function isJson(file: string, bytes: Uint8Array): boolean {
   return /^(?:\[["{[\d\]-]|\{["}])/.test(head)
 }
 
-function createTable(
-  read: ReadTable & { readonly json?: unknown; readonly lists?: readonly string[] | undefined },
-  encoding: string,
-  notes: readonly string[],
-): Table {
+function createTable(read: TableRead, encoding: string, notes: readonly string[]): Table {
   const lost = read.columns.flatMap((column) => column.notes.filter((text) => / became null: /.test(text)))
   for (const text of lost) note(`readTable: ${text}`)
   return {
@@ -158,12 +174,9 @@ function isBlank(bytes: Uint8Array): boolean {
 }
 
 function refuseBinary(name: string, bytes: Uint8Array): void {
-  if (bytes.length === 0) throw new Error(`readTable: ${name} is empty (0 bytes)`)
   const head = Buffer.from(bytes.subarray(0, 8)).toString('latin1')
-  const spreadsheet = head.startsWith('PK\x03\x04') || head.startsWith('\xd0\xcf\x11\xe0')
-  if (spreadsheet)
-    throw new Error(`readTable: ${name} is a spreadsheet file (xlsx, xls or ods); save it as CSV (UTF-8) first`)
   const known = [
+    ['PK\x03\x04', 'a ZIP archive'],
     ['\x89PNG', 'a PNG picture'],
     ['\xff\xd8\xff', 'a JPEG picture'],
     ['GIF8', 'a GIF'],

@@ -12,6 +12,7 @@ import { describeDecodeError } from './decode-error.ts'
 import { rememberDigest } from './same-picture.ts'
 import { tableFacts, textFacts } from './table-facts.ts'
 import { findUnusable, UNKNOWN_PROBLEM } from './unusable.ts'
+import { workbookFacts, workbookProblem, workbookType } from './workbook-facts.ts'
 
 type PixelLimits = Pick<Limits, 'picturePixels' | 'gifPixels'>
 type FileProblem = Pick<FileInfo, 'problem' | 'cause' | 'limit'>
@@ -19,10 +20,11 @@ type FileProblem = Pick<FileInfo, 'problem' | 'cause' | 'limit'>
 /** Describes a file that a user adds; for one that nothing here can use, why and what to do. Never throws. */
 export async function describeUpload(name: string, bytes: Uint8Array, limits: PixelLimits): Promise<FileInfo> {
   const useless = findUnusable(name, bytes)
-  if (useless) return { kind: 'other', bytes: bytes.length, ...useless }
+  if (useless && useless.cause !== 'workbook') return { kind: 'other', bytes: bytes.length, ...useless }
   const { kind, mime } = kindOf(name, bytes)
+  const isWorkbook = workbookType(name, bytes) !== undefined
   const isText = kind === 'table' || kind === 'json' || kind === 'text'
-  if (isText && bytes.length > 0 && isBinary(bytes)) return broken(mime, bytes, noText(mime))
+  if (isText && !isWorkbook && bytes.length > 0 && isBinary(bytes)) return broken(mime, bytes, noText(mime))
   const card = await describeFile(name, bytes, limits)
   if (card.kind === 'other' && !card.archive) return { ...card, problem: UNKNOWN_PROBLEM, cause: 'unknown' }
   const way = card.cause === undefined ? undefined : REMEDIES[card.cause]
@@ -42,6 +44,8 @@ export async function describeFile(name: string, bytes: Uint8Array, limits: Pixe
   const kind = kindOf(name, bytes)
   const { mime } = kind
   if (bytes.length === 0) return broken(mime, bytes, EMPTY)
+  const workbook = workbookType(name, bytes)
+  if (workbook !== undefined) return await workbookInfo(name, workbook, bytes)
   try {
     if (kind.kind === 'picture') return await pictureInfo(kind, bytes, limits)
     if (kind.kind === 'table') return { kind: 'table', mime, bytes: bytes.length, ...tableFacts(await decode(bytes)) }
@@ -58,6 +62,19 @@ export async function describeFile(name: string, bytes: Uint8Array, limits: Pixe
 
 /** Kinds of their own that are ZIP archives inside. */
 const OWN_ZIPS: ReadonlySet<string> = new Set(['application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'])
+
+async function workbookInfo(name: string, mime: string, bytes: Uint8Array): Promise<FileInfo> {
+  try {
+    const facts = await workbookFacts(name, bytes)
+    if (facts) return { kind: 'table', mime, bytes: bytes.length, ...facts }
+    return broken(mime, bytes, {
+      problem: 'It is no workbook, whatever its name says. Save it again.',
+      cause: 'content',
+    })
+  } catch (error) {
+    return broken(mime, bytes, { problem: workbookProblem(name, error), cause: 'workbook' })
+  }
+}
 
 function problemOf({ kind, mime, magic }: Kind, bytes: Uint8Array, error: unknown): FileProblem {
   if (isIcon(mime, bytes)) return ICON

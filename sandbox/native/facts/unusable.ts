@@ -1,5 +1,5 @@
-// Detects, by first bytes, kinds of files that nothing here reads, so that the user learns on attaching one what it is
-// and what to attach instead.
+// Detects, by first bytes, workbooks and kinds of files that nothing here reads, so that the user learns on attaching
+// one what it is and what to attach instead.
 import type { FileCause } from '../../protocol.ts'
 
 export interface Unusable {
@@ -23,7 +23,7 @@ export function findUnusable(name: string, bytes: Uint8Array): Unusable | undefi
 
 /** For kinds known by name alone, or not at all. */
 export const UNKNOWN_PROBLEM =
-  'It is of a kind that is not supported. Pictures (PNG, JPEG, WebP, GIF, AVIF, TIFF, SVG), tables (CSV, TSV), JSON and text files are.'
+  'It is of a kind that is not supported. Pictures (PNG, JPEG, WebP, GIF, AVIF, TIFF, SVG), tables (CSV, TSV, Excel, OpenDocument, Parquet, Arrow), JSON and text files are.'
 
 interface InspectedFile {
   readonly ending: string
@@ -52,7 +52,7 @@ const PROBLEMS: Readonly<Record<UnusableCause, string>> = {
   raw: "It is a camera's raw photo, which is not read here. Convert it to JPEG, PNG or TIFF and attach that.",
   pdf: 'It is a PDF, which is not read here. Save its pages as PNG, or its table as CSV, and attach that.',
   postscript: 'It is a PostScript drawing, which is not read here. Export it as SVG or PNG and attach that.',
-  workbook: 'It is a spreadsheet, which is not read here. Save the sheet as CSV (UTF-8) and attach that.',
+  workbook: 'It is a spreadsheet that cannot be read. Save the sheet as CSV (UTF-8) and attach that.',
   locked:
     'It is an encrypted spreadsheet or document, which cannot be opened without its password. Open it, save the sheet as CSV (UTF-8) and attach that.',
   document: 'It is a text document or a presentation, which is not read here. Save it as text, or its pages as PNG.',

@@ -24,6 +24,28 @@ export function formatDimensions({
   return width && height ? `${width} × ${height}` : ''
 }
 
+/** The sheets of a workbook that has several, with rows and columns: sheets 销售 (200 × 7), notes (3 × 1). */
+export function formatSheets({ sheets = [] }: EventOf<'upload'>['card'], language: Language): string | undefined {
+  if (sheets.length < 2) return undefined
+  const named = sheets.slice(0, MAX_SHEETS).map(({ name, rows, columns }) => {
+    const size = rows && columns ? ` (${rows.toLocaleString('en-US')} × ${columns.toLocaleString('en-US')})` : ''
+    return `${escapeName(name)}${size}`
+  })
+  const [start, comma] = language === 'zh' ? [`${sheets.length} 个工作表：`, '、'] : [`${sheets.length} sheets: `, ', ']
+  return `${start}${named.join(comma)}${sheets.length > MAX_SHEETS ? ' …' : ''}`
+}
+
+/** Sheets whose names are shown. */
+const MAX_SHEETS = 12
+
+/** 1,000 rows × 7 columns, or '' for a file that is no table. */
+function formatRows({ rows, columns }: EventOf<'file'>['card']): string {
+  if (rows === undefined || columns === undefined) return ''
+  const many = (count: number, what: string): string =>
+    `${count.toLocaleString('en-US')} ${what}${count === 1 ? '' : 's'}`
+  return `${many(rows, 'row')} × ${many(columns.length, 'column')}`
+}
+
 /** A path as the user would type it from here. */
 export function shortPath(path: string): string {
   const near = relative(process.cwd(), path)
@@ -34,7 +56,7 @@ export function shortPath(path: string): string {
 export function fileLines(files: readonly EventOf<'file'>[]): string[] {
   const rows = files.map((file) => [
     escapeName(file.path ? shortPath(file.path) : file.name),
-    formatDimensions(file),
+    formatDimensions(file) || formatRows(file.card),
     (file.frames ?? 1) > 1 ? `${file.frames} frames` : '',
     formatBytes(file.bytes),
   ])

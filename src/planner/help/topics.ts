@@ -2,6 +2,7 @@
 // test/planner/help.test.ts checks that no function is missing and that the examples run.
 import { MODULE_TOPICS } from './module-topics.ts'
 import { STATISTICS_TOPICS } from './statistics-topics.ts'
+import { TABLE_TOPICS } from './table-topics.ts'
 import type { Topic } from './topic.ts'
 
 const PICTURE = 'Pic = file name | Buffer | Sharp | canvas | { data, info: { width, height, channels } }.'
@@ -110,38 +111,7 @@ const { frames: all, delays } = await frames('spin.gif'); console.log(all.length
     example: `import { shrinkGif } from 'easel'; import { writeFile } from 'node:fs/promises'
 await writeFile('smaller.gif', await shrinkGif('spin.gif', { scale: 0.5, every: 2 }))`,
   },
-  {
-    names: ['readTable', 'toNumber'],
-    family: 'tables',
-    text: `readTable(name, { encoding, delimiter, header, dateOrder: 'dmy' | 'mdy', sheet }): Promise<{ rows: Record<string, string | number | boolean | null>[], columns: { name, type, unit?, values }[], notes, encoding, delimiter, json?, sheets? }>
-CSV and its variants, JSON (records, lists, columns, lines). Finds encoding, delimiter, header, footers and types by itself: numbers ("1,234", "¥5", "12 %" is 12, "1.2万" is 12000), true/false, dates as ISO text ("31.12.2023" becomes "2023-12-31", which sorts and compares as text). A type holds for 95 % of a column's values; others became null, and notes say which, in which row. Missing is null. Long integers and codes (00501) stay text.
-Above 100,000 rows the rows are made when looked at, and frozen: make new ones with map. columns[i].values: one column. JSON that is no table (GeoJSON, a graph) is in json.
-toNumber(text): number | null reads one such number.`,
-    example: `import { readTable } from 'easel'
-const { rows, columns } = await readTable('table.csv'); console.log(columns, rows.slice(0, 2))`,
-  },
-  {
-    names: ['unzip', 'listZip', 'zip', 'archive', '解压', '压缩包'],
-    family: 'tables',
-    text: `unzip(name | bytes, { into: 'folder', only: ['*.csv'] }): Promise<string[]> // the files written, by default into a folder named like the archive; all of them go to the person
-listZip(name | bytes): Promise<{ name, bytes, compressedBytes, modified, isFolder, encrypted }[]> // what is in it`,
-    example: `import { listZip, readTable, unzip } from 'easel'
-console.log(await listZip('data.zip')); const names = await unzip('data.zip', { only: '*.csv' }); console.log((await readTable(names[0]!)).rows.length)`,
-  },
-  {
-    names: ['summarize'],
-    family: 'tables',
-    text: 'summarize(table | rows): { column, type, count, missing, min, max, mean, median, deviation, sum, distinct, top }[]',
-    example: `import { readTable, summarize } from 'easel'
-console.table(summarize(await readTable('table.csv')))`,
-  },
-  {
-    names: ['melt'],
-    family: 'tables',
-    text: "melt(table | rows, { id: 'name' | [...], columns, name: 'name', value: 'value' }): rows // wide to long",
-    example: `import { melt, readTable } from 'easel'
-const long = melt(await readTable('table.csv'), { id: 'region', name: 'year' }); console.log(long[0])`,
-  },
+  ...TABLE_TOPICS,
   ...STATISTICS_TOPICS,
   {
     names: [

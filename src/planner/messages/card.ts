@@ -10,7 +10,11 @@ export function describeUpload(name: string, card: FileInfo): string {
   const facts =
     card.kind === 'picture' ? pictureFacts(card) : card.kind === 'table' ? tableFacts(card) : otherFacts(card)
   const head = (card.head ?? []).map((line) => `    ${clip(withoutBase64(line), LINE_SHOWN)}`)
-  const lines = [`- ${JSON.stringify(name)}: ${facts.filter(Boolean).join(', ')}`, ...columnLines(card)]
+  const lines = [
+    `- ${JSON.stringify(name)}: ${facts.filter(Boolean).join(', ')}`,
+    ...sheetLines(card),
+    ...columnLines(card),
+  ]
   const title = card.archive ? '  in it:' : '  first lines:'
   return [...lines, ...(head.length > 0 ? [title, ...head] : [])].join('\n')
 }
@@ -53,13 +57,28 @@ export function delayFacts(delay: readonly number[] | undefined): string {
 
 function tableFacts(card: FileInfo): string[] {
   return [
-    'table',
+    card.sheets ? `workbook (${card.mime})` : 'table',
     card.rows === undefined ? '' : `${formatCount(card.rows)} rows`,
     card.columns ? `${card.columns.length} columns` : '',
     card.encoding ?? '',
     card.delimiter ? `delimiter ${JSON.stringify(card.delimiter)}` : '',
     `${formatCount(card.bytes)} bytes`,
   ]
+}
+
+const SHEETS_SHOWN = 30
+
+/** The sheets of a workbook with their sizes, and which one rows and columns are of. */
+function sheetLines({ sheets = [], sheet }: FileInfo): string[] {
+  if (sheets.length < 2) return []
+  const shown = sheets.slice(0, SHEETS_SHOWN).map(({ name, rows, columns, hidden }) => {
+    const size = rows === undefined || columns === undefined ? [] : [`${formatCount(rows)} x ${formatCount(columns)}`]
+    const facts = [...size, ...(hidden === true ? ['hidden'] : [])].join(', ')
+    return `${JSON.stringify(clip(name, 60))}${facts === '' ? '' : ` (${facts})`}`
+  })
+  const rest = sheets.length - shown.length
+  const chosen = sheet === undefined ? '' : `; rows and columns are those of ${JSON.stringify(clip(sheet, 60))}`
+  return [`  sheets: ${shown.join(', ')}${rest > 0 ? `, and ${rest} more` : ''}${chosen}`]
 }
 
 function columnLines(card: FileInfo): string[] {

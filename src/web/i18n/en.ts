@@ -164,6 +164,7 @@ export const en = {
   frames: (count: number) => `${count} frames`,
   archived: (files: string) => `ZIP, ${files} ${files === '1' ? 'file' : 'files'}`,
   rows: (rows: string, columns: number) => `${rows} rows, ${columns} columns`,
+  sheets: (count: number, names: string) => `${count} sheets: ${names}`,
   firstRows: (shown: string, all: string) => `The first ${shown} of ${all} rows`,
   table: (name: string) => `Table ${name}`,
   notShown: 'This file cannot be shown here.',

@@ -150,6 +150,7 @@ export const zh: Words = {
   frames: (count) => `${count} 帧`,
   archived: (files) => `ZIP，${files} 个文件`,
   rows: (rows, columns) => `${rows} 行，${columns} 列`,
+  sheets: (count, names) => `${count} 个工作表：${names}`,
   firstRows: (shown, all) => `共 ${all} 行，显示前 ${shown} 行`,
   table: (name) => `表格 ${name}`,
   notShown: '这个文件无法在此显示。',

@@ -2,7 +2,8 @@
 import type { FileInfo } from './types.ts'
 import type { Size } from './picture-size.ts'
 
-export type FileKind = 'picture' | 'table' | 'text' | 'broken' | 'other'
+/** `workbook`: a table that is no text. */
+export type FileKind = 'picture' | 'table' | 'workbook' | 'text' | 'broken' | 'other'
 
 /** Image formats that browsers can display. */
 const BROWSER_IMAGE_TYPES = new Set([
@@ -18,6 +19,7 @@ const BROWSER_IMAGE_TYPES = new Set([
 export function kindOf({ kind, mime }: FileInfo): FileKind {
   if (kind === 'picture') return BROWSER_IMAGE_TYPES.has(mime) ? 'picture' : 'other'
   if (kind === 'json') return 'text'
+  if (kind === 'table' && !mime.startsWith('text/')) return 'workbook'
   return kind
 }
 

@@ -3,7 +3,7 @@
 import type { DateOrder } from '../dates.ts'
 import { count, countRemarks, findLayout, remarkNotes, totalNotes, uniqueNames, type Layout } from '../layout.ts'
 import type { Convention } from '../numbers.ts'
-import { readNumbers, readTexts, type ReadColumn } from '../read-columns.ts'
+import { readNumbers, readTexts, type ReadColumn, type ReadTable } from '../typed-columns.ts'
 import { decideType, isCode, MIN_SHARE, type ReadingHints } from '../decide-type.ts'
 import { findDialect, readHead, type FoundDialect, type Head } from './dialect.ts'
 import { buildNumbers, type FoundNumbers } from './number-builder.ts'
@@ -14,14 +14,6 @@ export interface DelimitedOptions {
   readonly delimiter?: string | undefined
   readonly header?: boolean | undefined
   readonly dateOrder?: DateOrder | undefined
-}
-
-/** A table as it was read. */
-export interface ReadTable {
-  readonly columns: readonly ReadColumn[]
-  readonly rows: number
-  readonly delimiter: string
-  readonly notes: readonly string[]
 }
 
 /** Rows from whose values the types of columns are guessed. */

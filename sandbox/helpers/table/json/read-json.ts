@@ -1,7 +1,6 @@
 // Reads a table from JSON: nested objects become columns such as 'size.width', lists in cells their JSON text.
 import { booleanColumn, codeTexts, emptyColumn, numberColumn } from '../columns.ts'
-import type { ReadTable } from '../delimited/read-delimited.ts'
-import { readTexts, type ReadColumn } from '../read-columns.ts'
+import { readTexts, type ReadColumn, type ReadTable } from '../typed-columns.ts'
 import type { ReadingHints } from '../decide-type.ts'
 import { findShape } from './json-shape.ts'
 import { parseJson } from './parse-json.ts'

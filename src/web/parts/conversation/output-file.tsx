@@ -4,7 +4,7 @@ import { kindOf, shownSize } from '../../model/file-kind.ts'
 import type { FileVersion } from '../../model/types.ts'
 import { fileProblemOf } from '../../i18n/file-problems.ts'
 import { useWords } from '../../i18n/language.tsx'
-import { FileCaption } from '../files/file-caption.tsx'
+import { FileCaption, SheetLine } from '../files/file-caption.tsx'
 import { TextPreview } from '../files/text-preview.tsx'
 import { fileUrl } from '../../api/client.ts'
 import { useSessionContext } from '../../hooks/session/use-session-context.ts'
@@ -33,7 +33,8 @@ export function OutputFile({ file, before }: Props) {
       )}
       {kind === 'text' && <TextPreview file={file} />}
       {trouble !== undefined && <p className="quiet">{trouble}</p>}
-      <FileCaption file={file} isLine={kind === 'other'} />
+      <FileCaption file={file} isLine={kind === 'other' || kind === 'workbook'} />
+      <SheetLine file={file} />
     </figure>
   )
 }

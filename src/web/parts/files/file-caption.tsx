@@ -24,6 +24,27 @@ export function FileCaption({ file, isLine = false }: { readonly file: FileVersi
   )
 }
 
+/** The sheets of a workbook that has several: 3 sheets: 销售 (200 × 7), … */
+export function SheetLine({ file: { card } }: { readonly file: FileVersion }) {
+  const words = useWords()
+  const sheets = card.sheets ?? []
+  if (sheets.length < 2) return null
+  const named = sheets.slice(0, MAX_SHEETS).map(({ name, rows, columns }) => {
+    const size = rows && columns ? ` (${rows.toLocaleString(words.lang)} × ${columns.toLocaleString(words.lang)})` : ''
+    return `${name}${size}`
+  })
+  const rest = sheets.length > MAX_SHEETS ? ' …' : ''
+  const text = words.sheets(sheets.length, named.join(words.comma) + rest)
+  return (
+    <span className="facts" title={text}>
+      {text}
+    </span>
+  )
+}
+
+/** Sheets whose names are shown. */
+const MAX_SHEETS = 8
+
 /** 640 × 480 · 30 frames · 312 KB */
 export function factsOf({ card }: FileVersion, words: Words): string {
   const { frames = 1, rows, columns, archive } = card

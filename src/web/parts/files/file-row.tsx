@@ -9,7 +9,7 @@ import { fileProblemOf } from '../../i18n/file-problems.ts'
 import { useWords } from '../../i18n/language.tsx'
 import { ConfirmDialog } from '../common/confirm-dialog.tsx'
 import { IconButton, IconLink } from '../common/icon-button.tsx'
-import { factsOf } from './file-caption.tsx'
+import { factsOf, SheetLine } from './file-caption.tsx'
 import { Thumbnail } from './thumbnail.tsx'
 
 /** The drag-and-drop data type of a file from the panel. */
@@ -35,6 +35,7 @@ export function FileRow({ stored }: { readonly stored: FileShape }) {
           {name}
         </span>
         <span className="facts">{factsOf(file, words)}</span>
+        <SheetLine file={file} />
         {trouble !== undefined && (
           <span className="reason" data-kind={file.card.kind}>
             {trouble}

@@ -40,7 +40,14 @@ export function Thumbnail({ file, onClick, isNamed = false }: Props) {
     )
   }
   const isTroubled = kind === 'broken' || file.card.problem !== undefined
-  const Sign = kind === 'table' ? TableIcon : isTroubled ? AlertIcon : kind === 'picture' ? ImageIcon : FileIcon
+  const Sign =
+    kind === 'table' || kind === 'workbook'
+      ? TableIcon
+      : isTroubled
+        ? AlertIcon
+        : kind === 'picture'
+          ? ImageIcon
+          : FileIcon
   return (
     <span className="thumbnail sign">
       <Sign size={16} />

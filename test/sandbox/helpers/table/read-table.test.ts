@@ -169,7 +169,7 @@ test('JSON rows come as objects, as arrays, or one a line', async () => {
 
 test('what is no table is refused with what to do', async () => {
   await expect(readTable(Buffer.from('PK\x03\x04rest'))).rejects.toThrow(
-    'readTable: the table is a spreadsheet file (xlsx, xls or ods); save it as CSV (UTF-8) first',
+    'readTable: the table is damaged: the directory of its ZIP container cannot be read. Save it again.',
   )
   await expect(readTable(Buffer.from('\x89PNG....', 'latin1'))).rejects.toThrow(
     'readTable: the table is a PNG picture, not a table',

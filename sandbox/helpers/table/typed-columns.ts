@@ -13,6 +13,15 @@ export interface ReadColumn {
   readonly notes: readonly string[]
 }
 
+/** A table as it was read. */
+export interface ReadTable {
+  readonly columns: readonly ReadColumn[]
+  readonly rows: number
+  /** '' where there is none. */
+  readonly delimiter: string
+  readonly notes: readonly string[]
+}
+
 /** Cells that are told one by one. */
 const MAX_TOLD = 5
 

@@ -1,0 +1,45 @@
+// Help on tables: reading, unpacking, writing, reshaping.
+import type { Topic } from './topic.ts'
+
+export const TABLE_TOPICS: readonly Topic[] = [
+  {
+    names: ['readTable', 'toNumber'],
+    family: 'tables',
+    text: `readTable(name, { encoding, delimiter, header, dateOrder: 'dmy' | 'mdy', sheet }): Promise<{ rows: Record<string, string | number | boolean | null>[], columns: { name, type, unit?, values }[], notes, encoding, delimiter, json?, sheets? }>
+CSV and its variants, JSON (records, lists, columns, lines), XLSX, XLS, ODS, Parquet, Arrow, HTML and Markdown tables. sheet: a name or number from 0; by default the first visible sheet that is not empty. Finds encoding, delimiter, header, footers and types by itself: numbers ("1,234", "¥5", "12 %" is 12, "1.2万" is 12000), true/false, dates as ISO text ("31.12.2023" becomes "2023-12-31", which sorts and compares as text). A type holds for 95 % of a column's values; others became null, and notes say which, in which row. Missing is null. Long integers and codes (00501) stay text.
+Above 100,000 rows the rows are made when looked at, and frozen: make new ones with map. columns[i].values: one column. JSON that is no table (GeoJSON, a graph) is in json.
+toNumber(text): number | null reads one such number.`,
+    example: `import { readTable } from 'easel'
+const { rows, columns } = await readTable('table.csv'); console.log(columns, rows.slice(0, 2))`,
+  },
+  {
+    names: ['unzip', 'listZip', 'zip', 'archive', '解压', '压缩包'],
+    family: 'tables',
+    text: `unzip(name | bytes, { into: 'folder', only: ['*.csv'] }): Promise<string[]> // the files written, by default into a folder named like the archive; all of them go to the person
+listZip(name | bytes): Promise<{ name, bytes, compressedBytes, modified, isFolder, encrypted }[]> // what is in it`,
+    example: `import { listZip, readTable, unzip } from 'easel'
+console.log(await listZip('data.zip')); const names = await unzip('data.zip', { only: '*.csv' }); console.log((await readTable(names[0]!)).rows.length)`,
+  },
+  {
+    names: ['writeTable'],
+    family: 'tables',
+    text: `writeTable(rows | table | { 'sheet name': rows }, 'name.xlsx' | .ods | .csv | .tsv | .parquet | .json | .jsonl | .md | .html, { columns: [...], sheet, formats: { column: '0.0%' }, bom, delimiter }): Promise<name>
+Workbooks get a header, filter, widths, real dates and separated thousands; text is never a formula. The file is read back and compared.`,
+    example: `import { readTable, summarize, writeTable } from 'easel'
+const table = await readTable('table.csv'); await writeTable({ data: table, summary: summarize(table) }, 'report.xlsx')`,
+  },
+  {
+    names: ['summarize'],
+    family: 'tables',
+    text: 'summarize(table | rows): { column, type, count, missing, min, max, mean, median, deviation, sum, distinct, top }[]',
+    example: `import { readTable, summarize } from 'easel'
+console.table(summarize(await readTable('table.csv')))`,
+  },
+  {
+    names: ['melt'],
+    family: 'tables',
+    text: "melt(table | rows, { id: 'name' | [...], columns, name: 'name', value: 'value' }): rows // wide to long",
+    example: `import { melt, readTable } from 'easel'
+const long = melt(await readTable('table.csv'), { id: 'region', name: 'year' }); console.log(long[0])`,
+  },
+]

@@ -27,8 +27,10 @@ export { readTable, toNumber, type Column, type Row, type Table, type TableOptio
 export type { ColumnType, Value } from './table/values.ts'
 export { summarize, type ColumnSummary } from './table/summarize.ts'
 export { melt, type MeltOptions } from './table/melt.ts'
+export { markdownTable, type MarkdownTableOptions } from './table/markdown.ts'
 
 export { chart, type ChartOptions } from './chart.ts'
+export { boxPlot, type BoxPlotOptions } from './box-plot.ts'
 export { histogramChart, type HistogramChartOptions } from './histogram-chart.ts'
 export { PALETTE, paletteColour } from './palette.ts'
 export { barRace, type BarRaceOptions } from './race/bar-race.ts'

@@ -57,6 +57,8 @@ const IMPORTS: Readonly<Record<string, string>> = {
     'animate',
     'barRace',
     'readTable',
+    'markdownTable',
+    'boxPlot',
     'chart',
     'summarize',
   ]),

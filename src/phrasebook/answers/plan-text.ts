@@ -52,8 +52,12 @@ function clause(job: Job, language: Language): string {
         `A ${job.type} chart of ${job.table.name} → ${job.output}`,
         `${job.table.name} 的${CHARTS[job.type]} → ${job.output}`,
       )
-    case 'table':
-      return word(`A table from ${job.table.name} → ${job.output}`, `${job.table.name} 的表格 → ${job.output}`)
+    case 'query': {
+      const made = job.output === undefined ? '' : ` → ${job.output}`
+      return word(`${job.caption} (${job.table.name})${made}`, `${job.caption}（${job.table.name}）${made}`)
+    }
+    case 'box':
+      return word(`A box plot of ${job.table.name} → ${job.output}`, `${job.table.name} 的箱线图 → ${job.output}`)
     case 'distribution':
       return word(
         `The histogram of the column ${job.column} of ${job.table.name} → ${job.output}`,
@@ -67,7 +71,7 @@ function clause(job: Job, language: Language): string {
   }
 }
 
-const CHARTS = { bar: '柱状图', line: '折线图', pie: '饼图', scatter: '散点图' } as const
+const CHARTS = { bar: '柱状图', line: '折线图', pie: '饼图', scatter: '散点图', box: '箱线图' } as const
 
 function panels({ panels: all, layout, labels, position, after, output }: PanelsJob, language: Language): string {
   const word = (en: string, zh: string) => (language === 'zh' ? zh : en)

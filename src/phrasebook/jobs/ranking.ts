@@ -25,7 +25,7 @@ export function areRows({ things }: Args, { all }: Columns): boolean {
 /** Notes what was taken for a measure that is not a column; refuses one that the table lacks. */
 export function sayMeasure(
   { measure }: Args,
-  { series, acrossYears }: Axes,
+  { series, acrossYears }: Pick<Axes, 'series' | 'acrossYears'>,
   columns: Columns,
   table: Source,
   context: Context,

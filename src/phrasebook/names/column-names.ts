@@ -4,6 +4,9 @@
 export interface Column {
   readonly name: string
   readonly type: string
+  /** The smallest and the largest number or date, as far as known. */
+  readonly least?: number | string
+  readonly most?: number | string
 }
 
 /** A table's columns by content. */

@@ -1,13 +1,14 @@
 // Parses a sentence into operations with their arguments; every word must be accounted for.
 import { bindArguments, linksOf, type LooseArgument } from './argument-binding.ts'
 import { asksByGroup, withGroups } from './group-words.ts'
+import { withConditions } from './conditions.ts'
 import { languageOf, normalizeText, type Language } from './language.ts'
 import { ADJUSTABLE, type Args, type Mention, type MentionKind } from './intent.ts'
 import { withFlags } from '../names/row-flags.ts'
 import { possibleNames } from '../names/row-names.ts'
 import type { Token } from '../phrases/lexicon.ts'
 import { createTokenizer } from './tokens.ts'
-import type { Vocabulary } from '../names/vocabulary.ts'
+import { hasTables, type Vocabulary } from '../names/vocabulary.ts'
 
 /** What a sentence says. `unknown`: words that were not understood; unless it is empty, nothing is done. */
 export interface Reading {
@@ -34,7 +35,8 @@ export const MAX_PARTS = 150
 /** Reads a request. `vocabulary`: the names of files and columns that it may use. */
 export function readingOf(request: string, vocabulary: Vocabulary): Reading {
   const text = normalizeText(request)
-  const tokens = withFlags(withGroups(tokensIn(text, vocabulary)))
+  const marked = withFlags(withGroups(tokensIn(text, vocabulary)))
+  const tokens = hasTables(vocabulary) ? withConditions(marked, vocabulary) : marked
   const of = (mark: string) => tokens.filter((token) => token.type === 'mark' && token.mark === mark)
   const mentions = mergeMotion(withChanges(mentionsOf(tokens)), tokens)
   const parts = tokens.filter(({ type }) => type === 'operation' || type === 'argument').length
@@ -59,7 +61,7 @@ const POINTING =
 function tokensIn(text: string, vocabulary: Vocabulary): Token[] {
   const read = createTokenizer(vocabulary)
   const tokens = read(text)
-  if (vocabulary.tables.every((columns) => columns.length === 0) && !vocabulary.others) return tokens
+  if (!hasTables(vocabulary)) return tokens
   const isUnknown = ({ type }: Token) => type === 'unknown'
   const rows = possibleNames(text, tokens, (name) => !read(name).some(isUnknown))
   const named = rows.length === 0 ? tokens : createTokenizer(vocabulary, rows)(text)
@@ -69,13 +71,21 @@ function tokensIn(text: string, vocabulary: Vocabulary): Token[] {
 function mentionsOf(tokens: readonly Token[]): Mention[] {
   const links = linksOf(tokens)
   const table = tableAtEnd(tokens)
-  const mentions = withoutFormWords(
+  const mentions = mergeCharts(
+    withoutFormWords(
     tokens.flatMap((token, at): Mention[] => {
       if (at === table) return [{ kind: 'table', args: {}, link: links[at]!, at }]
       return token.type === 'operation' ? [{ kind: token.kind, args: token.args, link: links[at]!, at }] : []
     }),
     tokens,
+    ),
   )
+  const asked = tokens.findIndex(isQuestion)
+  if (asked >= 0 && !mentions.some(({ kind }) => kind === 'gif' || SHAPES.includes(kind)))
+    return [
+      ...mentions.filter(({ kind }) => kind !== 'info' && kind !== 'summary'),
+      { kind: 'table', args: {}, link: links[asked]!, at: asked, implied: true },
+    ]
   // "The 10 largest provinces over time" means a chart though none is named; it is animated only if a word says so.
   const overTime = tokens.findIndex((token) => token.type === 'argument' && token.args.overTime)
   const named = mentions.some(({ kind }) => ['chart', 'race', 'summary', 'table', 'histogram'].includes(kind))
@@ -84,6 +94,15 @@ function mentionsOf(tokens: readonly Token[]): Mention[] {
   const moves = mentions.some(({ kind }) => kind === 'gif')
   const chart: Mention = { kind: moves ? 'race' : 'chart', args: {}, link: links[overTime]!, at: overTime }
   return [...mentions, chart].toSorted((a, b) => a.at - b.at)
+}
+
+/** Whether a word asks for figures of a table: which, growth, correlation, sorted … */
+function isQuestion(token: Token): boolean {
+  if (token.type !== 'argument') return false
+  const { which, best, growth, relation, pivot, tail, distinct, sorted, order, compared, save, aggregate, where } = token.args
+  const isFigure = aggregate !== undefined && !['sum', 'average', 'count'].includes(aggregate)
+  const isCompared = (where ?? []).some((one) => !('is' in one))
+  return isFigure || isCompared || [which, best, growth, relation, pivot, tail, distinct, sorted, order, compared, save].some((asked) => asked !== undefined)
 }
 
 /** "The sales by year table", 按年份的销售额表格: a final "table" after what it shows names the result. */
@@ -106,6 +125,18 @@ function withoutFormWords(mentions: readonly Mention[], tokens: readonly Token[]
   return mentions.filter(
     ({ kind, args }) => !(grouped && kind === 'summary') && !(kind === 'stack' && args.compare === true),
   )
+}
+
+/** "The trend as a line chart" is one chart, said twice. */
+function mergeCharts(mentions: readonly Mention[]): Mention[] {
+  const merged: Mention[] = []
+  for (const mention of mentions) {
+    const { chart } = mention.args
+    const at = merged.findIndex(({ kind, args }) => kind === 'chart' && mention.kind === 'chart' && (chart === undefined || args.chart === undefined || args.chart === chart))
+    if (at < 0) merged.push(mention)
+    else merged[at] = { ...merged[at]!, args: { ...merged[at]!.args, ...mention.args } }
+  }
+  return merged
 }
 
 const SHAPES: readonly MentionKind[] = ['chart', 'race', 'table', 'histogram']

@@ -33,6 +33,8 @@ export function understand(text: string, situation: ConversationState): Request 
   if (heard.negated.length > 0) return negationRefusal(heard.language, heard.negated)
   if (heard.parts > MAX_PARTS) return tooMuch(heard.language, heard.parts, MAX_PARTS)
   const context = contextOf(heard.language, situation)
+  for (const [word, name] of heard.corrected)
+    context.say(`"${word}" was read as ${name}.`, `"${word}"按"${name}"理解。`)
   try {
     const change = changeOf(heard, context)
     const reading = change ? { ...heard, mentions: change.mentions, loose: [] } : settleLooseArguments(heard)

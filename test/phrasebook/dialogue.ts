@@ -40,17 +40,18 @@ export async function conversation(
       const card = name?.endsWith('.gif') ? animation : { ...picture }
       if (name !== undefined) made.push(name)
       journal.push({ type: 'cell', cell: turn + 1, code, seed: 1, clock: 0 })
-      if (name !== undefined) journal.push({
-        type: 'file',
-        cell: turn + 1,
-        name,
-        mime: card.mime,
-        bytes: 12_345,
-        width: 451,
-        height: 600,
-        frames: card.frames,
-        card,
-      })
+      if (name !== undefined)
+        journal.push({
+          type: 'file',
+          cell: turn + 1,
+          name,
+          mime: card.mime,
+          bytes: 12_345,
+          width: 451,
+          height: 600,
+          frames: card.frames,
+          card,
+        })
       journal.push({ type: 'result', cell: turn + 1, status: 'ok', ms: 5, names: [] })
       const answer = await next(journal)
       turns.push({ step, code, text: answer.type === 'answer' ? answer.text : '' })

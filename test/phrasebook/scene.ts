@@ -140,7 +140,9 @@ function query({ shape, sort, top, tail, share, growth, answer, chart, format, h
     shape.type === 'whole' ? `whole: ${measures(shape.measures)}` : '',
     shape.type === 'groups' ? `${shape.keys.map(key).join(' and ')}: ${measures(shape.measures)}` : '',
     shape.type === 'years' ? `years: ${shape.measure!.aggregate}` : '',
-    shape.type === 'change' ? `${shape.annual ? 'annual ' : ''}change ${shape.key?.label ?? 'whole'} ${shape.times.from} to ${shape.times.to}` : '',
+    shape.type === 'change'
+      ? `${shape.annual ? 'annual ' : ''}change ${shape.key?.label ?? 'whole'} ${shape.times.from} to ${shape.times.to}`
+      : '',
     shape.type === 'pivot' ? `pivot ${key(shape.row)} x ${key(shape.across)}: ${measures([shape.measure])}` : '',
     shape.type === 'distinct' ? `distinct ${shape.column}` : '',
     shape.type === 'relation' ? `correlation ${shape.columns.join('+')}` : '',

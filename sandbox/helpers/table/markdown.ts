@@ -28,14 +28,20 @@ export function markdownTable(
   if (rows.length === 0) return language === 'zh' ? '（没有符合的行）' : '(no rows)'
   const shown = rows.slice(0, most)
   const names = [...new Set(shown.flatMap((row) => Object.keys(row)))]
-  const columns = names.map((name) => columnOf(name, shown.map((row) => row[name])))
+  const columns = names.map((name) =>
+    columnOf(
+      name,
+      shown.map((row) => row[name]),
+    ),
+  )
   const lines = [
     line(names.map(escaped)),
     `|${columns.map(({ isNumeric }) => (isNumeric ? ' ---: |' : ' --- |')).join('')}`,
     ...shown.map((_, at) => line(columns.map(({ cells }) => cells[at]!))),
   ]
   const left = rows.length - shown.length
-  if (left > 0) lines.push('', language === 'zh' ? `……另有 ${grouped(left, 0)} 行` : `… and ${grouped(left, 0)} more rows`)
+  if (left > 0)
+    lines.push('', language === 'zh' ? `……另有 ${grouped(left, 0)} 行` : `… and ${grouped(left, 0)} more rows`)
   return lines.join('\n')
 }
 

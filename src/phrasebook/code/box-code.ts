@@ -21,5 +21,8 @@ export function writeBox(draft: SnippetDraft, job: BoxJob): void {
     )
   }
   const y = job.by === undefined && job.columns.length > 1 ? '' : `, y: ${literal(column)}`
-  draft.line('', `await writeFile(${literal(job.output)}, await boxPlot(groups, { title: ${title}${y}${job.by ? `, x: ${literal(job.by)}` : ''} }))`)
+  draft.line(
+    '',
+    `await writeFile(${literal(job.output)}, await boxPlot(groups, { title: ${title}${y}${job.by ? `, x: ${literal(job.by)}` : ''} }))`,
+  )
 }

@@ -209,7 +209,7 @@ const TOGETHER: Readonly<Record<Aggregate, readonly [string, string]>> = {
 }
 
 function config(draft: SnippetDraft, job: ChartJob, labels: string, datasets: string): string {
-  return `{\n  type: '${job.type}',\n  data: {\n    labels: ${labels},\n    datasets: ${datasets},\n  },\n  options: { ${titled(draft, job)} },\n}`
+  return `{\n  type: '${job.type}',\n  data: {\n    labels: ${labels},\n    datasets: ${datasets},\n  },\n  options: { ${titled(draft, job)}${job.stacked ? ', scales: { x: { stacked: true }, y: { stacked: true } }' : ''} },\n}`
 }
 
 function colored({ color }: ChartJob): string {

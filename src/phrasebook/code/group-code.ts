@@ -32,7 +32,9 @@ function spannedRows(draft: SnippetDraft, table: Source, span: Span | undefined)
   draft.line(`const { ${named} } = await readTable(${literal(table.name)})`)
   if (!span) return all
   const rows = draft.fresh('rows')
-  const year = span.isNumber ? cell('row', span.time) : `Number(${dateFunction(draft, 'year')}(String(${cell('row', span.time)})))`
+  const year = span.isNumber
+    ? cell('row', span.time)
+    : `Number(${dateFunction(draft, 'year')}(String(${cell('row', span.time)})))`
   draft.line(`const ${rows} = ${all}.filter((row) => ${spanTest(draft, span, year)})`)
   return rows
 }
@@ -178,10 +180,13 @@ const SAME: readonly (readonly string[])[] = [
 
 /** Writes the filter for the rows in `all`; returns the variable of the remaining ones. */
 function writeChoice(draft: SnippetDraft, choice: RowFilter, all: string, language: Language): string {
-  if (choice.type === 'all') return choice.filters.reduce((rows, filter) => writeChoice(draft, filter, rows, language), all)
+  if (choice.type === 'all')
+    return choice.filters.reduce((rows, filter) => writeChoice(draft, filter, rows, language), all)
   const chosen = draft.fresh('chosen')
   if (choice.type === 'where') {
-    draft.line(`const ${chosen} = ${all}.filter((row) => ${choice.conditions.map((one) => conditionOn('row', one)).join(' && ')})`)
+    draft.line(
+      `const ${chosen} = ${all}.filter((row) => ${choice.conditions.map((one) => conditionOn('row', one)).join(' && ')})`,
+    )
     return chosen
   }
   if (choice.type === 'flag') {

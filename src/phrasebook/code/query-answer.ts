@@ -20,7 +20,10 @@ export function writeAnswer(draft: SnippetDraft, job: QueryJob, rows: string, re
 function printTable(draft: SnippetDraft, job: QueryJob, result: string): void {
   draft.use('easel', 'markdownTable')
   const options = job.language === 'zh' ? `, { language: 'zh' }` : ''
-  draft.line('', `console.log(${literal(`${job.caption}${colon(job)}`)} + '\\n\\n' + markdownTable(${result}${options}))`)
+  draft.line(
+    '',
+    `console.log(${literal(`${job.caption}${colon(job)}`)} + '\\n\\n' + markdownTable(${result}${options}))`,
+  )
 }
 
 /** The result as a file; CSV with the mark by which spreadsheets recognize UTF-8. */
@@ -41,7 +44,11 @@ function sayValue(draft: SnippetDraft, job: QueryJob, rows: string, result: stri
   if (shape.type === 'whole') {
     const [measure] = shape.measures
     const value = draft.fresh('value')
-    draft.line(`const ${value} = ${numberOf(draft, measure!, rows, rows)}`, '', `console.log(\`${inTemplate(`${job.caption}${colon(job)}`)}${language === 'zh' ? '' : ' '}\${${format}(${value})}\`)`)
+    draft.line(
+      `const ${value} = ${numberOf(draft, measure!, rows, rows)}`,
+      '',
+      `console.log(\`${inTemplate(`${job.caption}${colon(job)}`)}${language === 'zh' ? '' : ' '}\${${format}(${value})}\`)`,
+    )
     return
   }
   if (shape.type === 'distinct') {
@@ -61,9 +68,12 @@ function sayValue(draft: SnippetDraft, job: QueryJob, rows: string, result: stri
 function sayShare(draft: SnippetDraft, job: QueryJob, result: string, format: string): void {
   const labels = shareOf(job)
   if (!labels || job.share?.of === undefined) return printTable(draft, job, result)
-  const name = job.shape.type === 'groups' ? job.shape.keys[0]!.label : job.shape.type === 'rows' ? job.shape.columns![0]! : ''
+  const name =
+    job.shape.type === 'groups' ? job.shape.keys[0]!.label : job.shape.type === 'rows' ? job.shape.columns![0]! : ''
   const one = draft.fresh('one')
-  const [share, value] = [cell(`${one}?`, labels.share), cell(`${one}?`, labels.value)].map((text) => text.replace('?[', '?.['))
+  const [share, value] = [cell(`${one}?`, labels.share), cell(`${one}?`, labels.value)].map((text) =>
+    text.replace('?[', '?.['),
+  )
   const of = inTemplate(job.share.of)
   draft.line(
     `const ${one} = ${result}.find((row) => ${cell('row', name)} === ${literal(job.share.of)})`,
@@ -79,16 +89,26 @@ function sayChange(draft: SnippetDraft, job: QueryJob, result: string, format: s
   const { times, key } = job.shape
   const row = draft.fresh('one')
   const at = (column: string) => `\${${format}(${cell(row, column)})}`
-  const name = key === undefined ? '' : `\${${cell(row, key.column === key.label ? key.label : key.label)}}${job.language === 'zh' ? '：' : ': '}`
+  const name =
+    key === undefined
+      ? ''
+      : `\${${cell(row, key.column === key.label ? key.label : key.label)}}${job.language === 'zh' ? '：' : ': '}`
   const percent = at(growthLabel(job))
   const [from, to] = [inTemplate(times.from), inTemplate(times.to)]
   const rate = job.shape.annual
-    ? job.language === 'zh' ? `年均增长率 ${percent}%` : `${percent}% per year on average`
-    : job.language === 'zh' ? `增长率 ${percent}%` : `growth of ${percent}%`
+    ? job.language === 'zh'
+      ? `年均增长率 ${percent}%`
+      : `${percent}% per year on average`
+    : job.language === 'zh'
+      ? `增长率 ${percent}%`
+      : `growth of ${percent}%`
   draft.line('')
   draft.block(
     `for (const ${row} of ${result})`,
-    () => draft.line(`console.log(\`${name}${rate}${job.language === 'zh' ? '，' : ', '}${from} ${at(times.from)} → ${to} ${at(times.to)}\`)`),
+    () =>
+      draft.line(
+        `console.log(\`${name}${rate}${job.language === 'zh' ? '，' : ', '}${from} ${at(times.from)} → ${to} ${at(times.to)}\`)`,
+      ),
     '',
   )
 }
@@ -214,5 +234,9 @@ function colon({ language }: QueryJob): string {
 
 /** Text inside a template literal. */
 function inTemplate(text: string): string {
-  return text.replaceAll('\\', '\\\\').replaceAll('`', '\\`').replaceAll('${', '\\${').replaceAll(/[\n\r\u2028\u2029]/g, ' ')
+  return text
+    .replaceAll('\\', '\\\\')
+    .replaceAll('`', '\\`')
+    .replaceAll('${', '\\${')
+    .replaceAll(/[\n\r\u2028\u2029]/g, ' ')
 }

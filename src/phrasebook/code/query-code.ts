@@ -26,11 +26,17 @@ function grown(draft: SnippetDraft, job: QueryJob, result: string): string {
   const [grownRows, sorted] = [draft.fresh('growth'), draft.fresh('inOrder')]
   const time = job.shape.type === 'groups' ? job.shape.keys[0]!.label : undefined
   if (time !== undefined)
-    draft.line(`const ${sorted} = ${result}.toSorted((a, b) => String(${cell('a', time)}).localeCompare(String(${cell('b', time)}), 'en', { numeric: true }))`)
+    draft.line(
+      `const ${sorted} = ${result}.toSorted((a, b) => String(${cell('a', time)}).localeCompare(String(${cell('b', time)}), 'en', { numeric: true }))`,
+    )
   const from = time === undefined ? result : sorted
   draft.block(
     `const ${grownRows} = ${from}.map((row, at) => ({`,
-    () => draft.line('...row,', `${key(growthLabel(job))}: growthOf(${cell(`${from}[at - 1]?`, label).replace('?[', '?.[')}, ${cell('row', label)}),`),
+    () =>
+      draft.line(
+        '...row,',
+        `${key(growthLabel(job))}: growthOf(${cell(`${from}[at - 1]?`, label).replace('?[', '?.[')}, ${cell('row', label)}),`,
+      ),
     '}))',
   )
   return grownRows
@@ -78,7 +84,9 @@ function orderedResult(draft: SnippetDraft, job: QueryJob, result: string): stri
   const calls = [
     ...having.map((condition) => `.filter((row) => ${conditionOn('row', condition)})`),
     ...(sort && job.shape.type !== 'rows' ? [sorting(sort)] : []),
-    ...(job.answer === 'best' || top === undefined || job.shape.type === 'rows' ? [] : [`.slice(0, ${draft.constant('TOP_ROWS', top)})`]),
+    ...(job.answer === 'best' || top === undefined || job.shape.type === 'rows'
+      ? []
+      : [`.slice(0, ${draft.constant('TOP_ROWS', top)})`]),
     ...(tail === undefined || job.shape.type === 'rows' ? [] : [`.slice(-${tail})`]),
   ]
   if (calls.length === 0) return result
@@ -93,6 +101,7 @@ export function sorting({ by, descending, isText }: NonNullable<QueryJob['sort']
     const [a, b] = descending ? ['b', 'a'] : ['a', 'b']
     return `.toSorted((a, b) => String(${cell(a, by)} ?? '').localeCompare(String(${cell(b, by)} ?? ''), 'en', { numeric: true }))`
   }
-  if (descending) return `.toSorted((a, b) => Number(${cell('b', by)} ?? -Infinity) - Number(${cell('a', by)} ?? -Infinity))`
+  if (descending)
+    return `.toSorted((a, b) => Number(${cell('b', by)} ?? -Infinity) - Number(${cell('a', by)} ?? -Infinity))`
   return `.toSorted((a, b) => Number(${cell('a', by)} ?? Infinity) - Number(${cell('b', by)} ?? Infinity))`
 }

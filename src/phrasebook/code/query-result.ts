@@ -12,7 +12,9 @@ export function writeResult(draft: SnippetDraft, job: QueryJob, rows: string, re
     case 'rows':
       return plainRows(draft, job, shape, rows, result)
     case 'whole':
-      return draft.line(`const ${result} = [{ ${shape.measures.map((one) => entry(one.label, numberOf(draft, one, rows, rows))).join(', ')} }]`)
+      return draft.line(
+        `const ${result} = [{ ${shape.measures.map((one) => entry(one.label, numberOf(draft, one, rows, rows))).join(', ')} }]`,
+      )
     case 'groups':
       return groupedRows(draft, shape, rows, result)
     case 'years':
@@ -69,21 +71,20 @@ function groupedRows(
     const name = variableFor(only!.label, 'name')
     draft.line(
       `const ${groups} = Map.groupBy(${rows}, (row) => ${keyIn(draft, only!, 'row')})`,
-      `const ${result} = [...${groups}].map(([${name}, group]) => ({ ${[entry(only!.label, name), ...values].join(', ')} }))${timeOrder(only!)}`,
+      `const ${result} = [...${groups}].map(([${name}, group]) => ({ ${[entry(only!.label, name), ...values].join(', ')} }))${inOrder(only!)}`,
     )
     return
   }
   const cells = keys.map((one) => entry(one.label, keyIn(draft, one, 'group[0]!')))
   draft.line(
     `const ${groups} = Map.groupBy(${rows}, (row) => JSON.stringify([${keys.map((one) => keyIn(draft, one, 'row')).join(', ')}]))`,
-    `const ${result} = [...${groups}.values()].map((group) => ({ ${[...cells, ...values].join(', ')} }))`,
+    `const ${result} = [...${groups}.values()].map((group) => ({ ${[...cells, ...values].join(', ')} }))${inOrder(only!)}`,
   )
 }
 
-/** Groups of times come in the order of time. */
-function timeOrder({ label, unit, column }: GroupKey): string {
-  if (unit === undefined && !/^(?:year|date|month|quarter|年份?|年度|日期|月份?|季度)/i.test(column)) return ''
-  return sorting({ by: label, descending: false, isText: true })
+/** Groups of times and numbers come in their order. */
+function inOrder({ label, isOrdered }: GroupKey): string {
+  return isOrdered ? sorting({ by: label, descending: false, isText: true }) : ''
 }
 
 /** One row per year column: of all rows, or the cells of the one row that is left. */
@@ -96,7 +97,9 @@ function yearRows(
   const all = draft.constant('YEARS', listLiteral(years.map(literal)))
   const figure = aggregateFunction(draft, measure!.aggregate, rows)
   const variable = variableFor(name, 'year')
-  draft.line(`const ${result} = ${all}.map((${variable}) => ({ ${entry(name, variable)}, ${key(measure!.label)}: ${figure}(${rows}, ${variable}) }))`)
+  draft.line(
+    `const ${result} = ${all}.map((${variable}) => ({ ${entry(name, variable)}, ${key(measure!.label)}: ${figure}(${rows}, ${variable}) }))`,
+  )
 }
 
 function changeRows(
@@ -114,7 +117,8 @@ function changeRows(
 const annualGrowth = (from: unknown, to: unknown, years: number) =>
   typeof from === 'number' && typeof to === 'number' && from > 0 && to > 0 ? 100 * ((to / from) ** (1 / years) - 1) : null`,
     )
-  const growth = (from: string, to: string) => (annual ? `annualGrowth(${from}, ${to}, ${times.span})` : `growthOf(${from}, ${to})`)
+  const growth = (from: string, to: string) =>
+    annual ? `annualGrowth(${from}, ${to}, ${times.span})` : `growthOf(${from}, ${to})`
   const change = job.language === 'zh' ? '变化' : 'change'
   if (time === undefined) {
     const [from, to] = [cell('row', times.from), cell('row', times.to)]
@@ -131,7 +135,8 @@ const annualGrowth = (from: unknown, to: unknown, years: number) =>
   const year = (at: string) => keyIn(draft, time, at)
   const [first, last] = [times.from, times.to].map((label) => label.slice(-4))
   const literalOf = (text: string) => (time.unit === undefined ? text : `'${text}'`)
-  const inYear = (group: string, text: string) => numberOf(draft, measure, `${group}.filter((row) => ${year('row')} === ${literalOf(text)})`, rows)
+  const inYear = (group: string, text: string) =>
+    numberOf(draft, measure, `${group}.filter((row) => ${year('row')} === ${literalOf(text)})`, rows)
   const body = (group: string, name: string | undefined) => [
     `const from = ${inYear(group, first!)}`,
     `const to = ${inYear(group, last!)}`,
@@ -144,7 +149,11 @@ const annualGrowth = (from: unknown, to: unknown, years: number) =>
   const groups = draft.fresh('groups')
   const name = variableFor(by.label, 'name')
   draft.line(`const ${groups} = Map.groupBy(${rows}, (row) => ${keyIn(draft, by, 'row')})`)
-  draft.block(`const ${result} = [...${groups}].map(([${name}, group]) => {`, () => draft.line(...body('group', name)), '})')
+  draft.block(
+    `const ${result} = [...${groups}].map(([${name}, group]) => {`,
+    () => draft.line(...body('group', name)),
+    '})',
+  )
 }
 
 function pivotRows(
@@ -165,7 +174,7 @@ function pivotRows(
       const part = `group.filter((row) => String(${keyIn(draft, across, 'row')}) === one)`
       // A prefix keeps years in their order behind the name: keys that are whole numbers would come first.
       draft.line(
-        `const cells = ${columns}.map((one) => [\`${across.unit || /year|年/i.test(across.column) ? `${across.label} ` : ''}\${one}\`, ${numberOf(draft, measure, part, rows)}] as const)`,
+        `const cells = ${columns}.map((one) => [\`${across.isOrdered ? `${across.label} ` : ''}\${one}\`, ${numberOf(draft, measure, part, rows)}] as const)`,
         `return { ${entry(row.label, name)}, ...Object.fromEntries(cells) }`,
       )
     },

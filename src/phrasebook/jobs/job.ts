@@ -173,6 +173,7 @@ export interface ChartJob extends Axes {
   /** Each number as a percentage of the total. */
   readonly share: boolean
   readonly type: ChartType
+  readonly stacked?: boolean
   readonly title: string
   readonly top?: number
   /** The smallest come first. */
@@ -194,6 +195,8 @@ export interface GroupKey {
   readonly column: string
   readonly label: string
   readonly unit?: 'year' | 'month'
+  /** Its values have an order of their own: times, numbers. */
+  readonly isOrdered?: boolean
 }
 /** Two times whose numbers are compared: columns of a wide table, else years of the time column. */
 export interface Times {

@@ -27,8 +27,17 @@ export function jobsOfTable(mentions: readonly Mention[], table: Source, context
     if (kind !== 'chart') return []
     if (args.chart === 'box') return [boxJob(args, table, context)]
     const titled: Args = { texts: title, ...args }
-    const drawn = asksQuery(titled, table) ? queryJob(titled, table, context, args.chart ?? 'bar') : chartJob(titled, table, after, context)
+    const drawn = asksQuery(titled, table)
+      ? queryJob(titled, table, context, args.chart ?? 'bar')
+      : chartJob(titled, table, after, context)
     // The figure belongs to the picture of it.
+    const isRanking =
+      mention.implied === true &&
+      args.top !== undefined &&
+      args.overTime !== true &&
+      drawn.kind === 'chart' &&
+      !drawn.acrossYears
+    if (isRanking) return [queryJob(args, table, context), drawn]
     const figure = args.relation ? [queryJob({ ...args, chart: undefined }, table, context)] : []
     return [drawn, ...figure]
   })
@@ -47,18 +56,44 @@ export function jobsOfTable(mentions: readonly Mention[], table: Source, context
 }
 
 /** Whether a chart is of figures that only a question works out: growth, a sorted result, conditions on groups. */
-function asksQuery({ growth, order, sorted, pivot, compared, where = [], chart, years, relation }: Args, table: Source): boolean {
+function asksQuery(
+  { growth, order, sorted, pivot, compared, where = [], chart, years, relation }: Args,
+  table: Source,
+): boolean {
   if (chart === 'scatter' || relation) return false
   const isWide = readColumns(table).years.length > 1
   const compares = !isWide && where.some((one) => !('is' in one) && one.column === undefined)
-  return growth !== undefined || order !== undefined || sorted === true || pivot === true || compares || (compared === true && years !== undefined)
+  return (
+    growth !== undefined ||
+    order !== undefined ||
+    sorted === true ||
+    pivot === true ||
+    compares ||
+    (compared === true && years !== undefined)
+  )
 }
 
 /** Rows of a wide table over all its years are lines, unless a figure is asked for. */
 function isLine({ kind, args, implied }: Mention, table: Source): boolean {
   if (kind !== 'table' || !implied || args.where === undefined) return false
   const { years } = readColumns(table)
-  const { fromYear, toYear, aggregate, growth, share, save, best, which, sorted, order, compared, relation, pivot, top, fields = [] } = args
+  const {
+    fromYear,
+    toYear,
+    aggregate,
+    growth,
+    share,
+    save,
+    best,
+    which,
+    sorted,
+    order,
+    compared,
+    relation,
+    pivot,
+    top,
+    fields = [],
+  } = args
   const figures = [aggregate, growth, share, save, best, which, sorted, order, relation, pivot, top]
   if (years.length < 2 || figures.some((one) => one !== undefined) || args.years !== undefined) return false
   const isAll = args.measure === undefined && !compared && fromYear === undefined

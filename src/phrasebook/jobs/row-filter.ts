@@ -37,7 +37,9 @@ function whereFilter({ where = [] }: Args, { all }: Columns, measure: string | u
   for (const one of where) {
     const column = one.column ?? measure
     if (column === undefined || !hasColumn(all, column)) continue
-    const same = conditions.findIndex((other) => other.column === column && 'is' in other && 'is' in one && other.not === one.not)
+    const same = conditions.findIndex(
+      (other) => other.column === column && 'is' in other && 'is' in one && other.not === one.not,
+    )
     const before = conditions[same]
     if (before && 'is' in before && 'is' in one)
       conditions[same] = { ...before, is: [...new Set([...before.is, ...one.is])] }
@@ -47,10 +49,7 @@ function whereFilter({ where = [] }: Args, { all }: Columns, measure: string | u
 }
 
 /** The filter in words, for titles and answers. */
-export function describeChoice(
-  choice: RowFilter | undefined,
-  context: Pick<Context, 'word'>,
-): string | undefined {
+export function describeChoice(choice: RowFilter | undefined, context: Pick<Context, 'word'>): string | undefined {
   if (choice === undefined) return undefined
   const { word } = { word: (en: string, zh: string) => context.word(en, zh) }
   switch (choice.type) {

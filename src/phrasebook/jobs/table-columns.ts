@@ -1,12 +1,12 @@
 // Chooses the columns of a chart: those named in the request, else the best guess, which the answer mentions.
 import { aggregateOf } from './aggregate.ts'
-import { hasColumn, listColumns, otherNames, type Columns } from '../names/column-names.ts'
+import { hasColumn, listColumns, otherNames, yearsIn, type Columns } from '../names/column-names.ts'
 import { RefusedError, type Context } from './context.ts'
 import type { Axes, Source } from './job.ts'
 import type { Args, ChartType } from '../parsing/intent.ts'
 import { refusal } from '../answers/refusal.ts'
 import { numberAxes, numbersAlong } from './number-axis.ts'
-import { spanOf, timeIn, yearOf, yearsIn, yearsWithin } from './table-years.ts'
+import { spanOf, timeIn, yearOf, yearsWithin } from './table-years.ts'
 
 /** A table's columns by content. */
 export function readColumns({ card }: Source): Columns {

@@ -45,6 +45,7 @@ export function chartJob(args: Args, table: Source, after: readonly Transform[],
     table,
     choice,
     type,
+    stacked: args.stacked,
     ...axes,
     title: args.texts?.join(' ') ?? titleOf(args, axes, type, describeChoice(choice, context), context),
     top,
@@ -82,7 +83,7 @@ export function distributionJob(args: Args, table: Source, context: Context): Di
     span: spanOf(args, columns, context),
     column,
     numeric: columns.numbers.includes(column),
-    bins: Math.min(20, Math.max(5, Math.ceil(Math.sqrt(rows)))),
+    bins: args.bins ?? Math.min(20, Math.max(5, Math.ceil(Math.sqrt(rows)))),
     choice,
     title: context.word(
       `Distribution of ${column}${measure}${whose === undefined ? '' : `, ${whose}`}`,
@@ -99,8 +100,13 @@ export function boxJob(args: Args, table: Source, context: Context): BoxJob {
   const columns = columnsOf(table, context)
   const named = namedColumns(args, columns)
   const numbers = named.filter((name) => columns.numbers.includes(name) && name !== columns.time)
-  const by = named.find((name) => !columns.numbers.includes(name) || name === columns.time) ?? (args.overTime ? columns.time : undefined)
-  const usual = columns.years.length > 1 ? yearsWithin(columns, args, context).slice(by ? -1 : -MAX_LINES) : columns.numbers.filter((name) => name !== columns.time).slice(0, 1)
+  const by =
+    named.find((name) => !columns.numbers.includes(name) || name === columns.time) ??
+    (args.overTime ? columns.time : undefined)
+  const usual =
+    columns.years.length > 1
+      ? yearsWithin(columns, args, context).slice(by ? -1 : -MAX_LINES)
+      : columns.numbers.filter((name) => name !== columns.time).slice(0, 1)
   const shown = numbers.length > 0 ? numbers : usual
   if (numbers.length === 0)
     context.say(
@@ -200,7 +206,7 @@ function sizeOf({ size, width, height }: Args): { width: number; height: number 
 function typeFor(args: Args, columns: Columns, context: Context): ChartType {
   if (numbersAlong(args, columns) !== undefined) return sayType(args.top === undefined ? 'line' : 'bar', context)
   const { time, years, texts } = columns
-  const named = years.length > 1 ? (args.fields ?? []) : namedColumns(args, columns)
+  const named = namedColumns(args, columns)
   // A single year makes no line.
   if (years.length > 1 && named.some((name) => years.includes(name))) return sayType('bar', context)
   const byName = named.some((name) => name !== time && texts.includes(name)) && !args.overTime

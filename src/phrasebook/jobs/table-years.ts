@@ -6,13 +6,6 @@ import type { Args } from '../parsing/intent.ts'
 import { refusal } from '../answers/refusal.ts'
 import type { Columns } from '../names/column-names.ts'
 
-/** Number columns named by years. */
-export function yearsIn(columns: readonly Column[]): string[] {
-  return columns.flatMap(({ name, type }) =>
-    type === 'number' && /^\D{0,3}(?:19|20)\d\d\D{0,2}$/.test(name) ? [name] : [],
-  )
-}
-
 /** The first time column. */
 export function timeIn(columns: readonly Column[]): string | undefined {
   return columns.find(

@@ -3,12 +3,17 @@
 import type { Args, Condition } from './intent.ts'
 import { isYear } from '../phrases/conditions.ts'
 import type { Token } from '../phrases/lexicon.ts'
+import { yearsIn } from '../names/column-names.ts'
 import type { Vocabulary } from '../names/vocabulary.ts'
 
 /** The tokens with conditions, years and roles settled. */
 export function withConditions(tokens: readonly Token[], { tables }: Vocabulary): Token[] {
   const numbers = new Set(tables.flat().flatMap(({ name, type }) => (type === 'number' ? [name] : [])))
-  return withYears(withRoles(withExclusions(withComparisons(tokens, numbers))))
+  const wide = new Set(
+    tables.filter((columns) => yearsIn(columns).length > 1).flatMap((columns) => columns.map(({ name }) => name)),
+  )
+  const settled = withExclusions(withoutRepeats(withComparisons(tokens, numbers), numbers))
+  return withYears(withRoles(withSides(settled, wide)))
 }
 
 const NOTHING = (text: string): Token => ({ type: 'mark', mark: 'filler', text })
@@ -34,6 +39,47 @@ function withComparisons(tokens: readonly Token[], numbers: ReadonlySet<string>)
     if (subject >= 0 && !/\d{4}/.test(column!)) result[subject] = NOTHING(tokens[subject]!.text)
   }
   return result
+}
+
+/** Drops what only repeats its neighbour: 地区 of 华东地区, "preview" of the first 10 rows, "sold" of units sold. */
+function withoutRepeats(tokens: readonly Token[], numbers: ReadonlySet<string>): Token[] {
+  const columnOf = (token: Token | undefined) => {
+    const [one] = argsOf(token).where ?? []
+    return one && 'is' in one ? one.column : undefined
+  }
+  const counts = tokens.some(
+    (token) => (argsOf(token).head ?? argsOf(token).tail) !== undefined && /[\d一二三四五六七八九十]/.test(token.text),
+  )
+  const hasNumber = tokens.some((token) => (argsOf(token).fields ?? []).some((name) => numbers.has(name)))
+  return tokens.map((token, at) => {
+    const { fields, head, tail, isHint, by } = argsOf(token)
+    const [only, ...others] = fields ?? []
+    const repeats =
+      only !== undefined &&
+      others.length === 0 &&
+      !by &&
+      (columnOf(beside(tokens, at, -1)) === only || columnOf(beside(tokens, at, 1)) === only)
+    const isDefault = (head ?? tail) !== undefined && counts && !/[\d一二三四五六七八九十]/.test(token.text)
+    return repeats || isDefault || (isHint === true && hasNumber) ? NOTHING(token.text) : token
+  })
+}
+
+/** The token next to this one, past one word without a meaning: "region is 华东". */
+function beside(tokens: readonly Token[], at: number, way: 1 | -1): Token | undefined {
+  const next = tokens[at + way]
+  return next?.type === 'mark' && next.mark === 'filler' ? tokens[at + 2 * way] : next
+}
+
+/** Several values of one column are compared: "Tea and Coffee" are two groups, unless the table is wide. */
+function withSides(tokens: readonly Token[], wide: ReadonlySet<string>): Token[] {
+  const seen = new Set<string>()
+  return tokens.map((token) => {
+    const [one] = argsOf(token).where ?? []
+    if (token.type !== 'argument' || !one || !('is' in one) || one.not || wide.has(one.column)) return token
+    const isSecond = seen.has(one.column)
+    seen.add(one.column)
+    return isSecond ? { ...token, args: { ...token.args, fields: [one.column], by: [one.column] } } : token
+  })
 }
 
 /** "Except 广东省", 除了北京: the rows of all other values. */

@@ -140,6 +140,14 @@ export interface Args {
   readonly tail?: number
   /** Conditions that rows must fulfil. */
   readonly where?: readonly Condition[]
+  /** All aggregates that are asked for, in order. */
+  readonly aggregates?: readonly Aggregate[]
+  /** A measure that counts only where no column is named. */
+  readonly isHint?: boolean
+  /** Bins of a histogram. */
+  readonly bins?: number
+  /** Bars of one group on top of each other. */
+  readonly stacked?: boolean
   /** A comparison that is not bound to a column yet. */
   readonly compares?: Comparison
   /** The one with the most, or the least, of something. */

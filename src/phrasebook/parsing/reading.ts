@@ -6,6 +6,7 @@ import { languageOf, normalizeText, type Language } from './language.ts'
 import { ADJUSTABLE, type Args, type Mention, type MentionKind } from './intent.ts'
 import { withFlags } from '../names/row-flags.ts'
 import { possibleNames } from '../names/row-names.ts'
+import { nearestName } from '../names/near-names.ts'
 import type { Token } from '../phrases/lexicon.ts'
 import { createTokenizer } from './tokens.ts'
 import { hasTables, type Vocabulary } from '../names/vocabulary.ts'
@@ -25,6 +26,8 @@ export interface Reading {
   readonly amends: boolean
   /** "It", "those five", 结果: refers to the last result. */
   readonly points: boolean
+  /** Words that were read as the name that they nearly spell. */
+  readonly corrected: readonly (readonly [string, string])[]
   /** Token positions after which the parts of an arrangement are listed ("a grid of …"). */
   readonly listings: readonly number[]
 }
@@ -35,7 +38,8 @@ export const MAX_PARTS = 150
 /** Reads a request. `vocabulary`: the names of files and columns that it may use. */
 export function readingOf(request: string, vocabulary: Vocabulary): Reading {
   const text = normalizeText(request)
-  const marked = withFlags(withGroups(tokensIn(text, vocabulary)))
+  const { tokens: read, corrected } = correctedTokens(text, vocabulary)
+  const marked = withFlags(withGroups(read))
   const tokens = hasTables(vocabulary) ? withConditions(marked, vocabulary) : marked
   const of = (mark: string) => tokens.filter((token) => token.type === 'mark' && token.mark === mark)
   const mentions = mergeMotion(withChanges(mentionsOf(tokens)), tokens)
@@ -46,6 +50,7 @@ export function readingOf(request: string, vocabulary: Vocabulary): Reading {
     ...bound,
     files: [...new Set(tokens.flatMap((token) => (token.type === 'file' ? [token.name] : [])))],
     unknown: tokens.filter((token) => token.type === 'unknown').map((token) => token.text),
+    corrected,
     parts,
     negated: of('not').map((token) => token.text),
     amends: of('amend').length > 0,
@@ -56,6 +61,21 @@ export function readingOf(request: string, vocabulary: Vocabulary): Reading {
 
 const POINTING =
   /\b(?:it|its|that|this|them|they|those|these|results?|same)\b|^(?:它们?|其|这|那|该)|结果|刚才|上面|上一/i
+
+/** The tokens, with misspelled names of columns and values read as what they nearly spell. */
+function correctedTokens(text: string, vocabulary: Vocabulary): Pick<Reading, 'corrected'> & { tokens: Token[] } {
+  const tokens = tokensIn(text, vocabulary)
+  const unknown = [...new Set(tokens.flatMap((token) => (token.type === 'unknown' ? [token.text] : [])))]
+  if (unknown.length === 0 || unknown.length > MAX_CORRECTED || !hasTables(vocabulary)) return { tokens, corrected: [] }
+  const corrected = unknown.map((word) => [word, nearestName(word, vocabulary)] as const)
+  if (!corrected.every((pair): pair is readonly [string, string] => pair[1] !== undefined))
+    return { tokens, corrected: [] }
+  const spelled = corrected.reduce((so, [word, name]) => so.replaceAll(word, name), text)
+  return { tokens: tokensIn(spelled, vocabulary), corrected }
+}
+
+/** Misspelled words of one request. */
+const MAX_CORRECTED = 3
 
 /** The tokens; unknown words in positions of row names count as such if that leaves no unknown words. */
 function tokensIn(text: string, vocabulary: Vocabulary): Token[] {
@@ -73,11 +93,11 @@ function mentionsOf(tokens: readonly Token[]): Mention[] {
   const table = tableAtEnd(tokens)
   const mentions = mergeCharts(
     withoutFormWords(
-    tokens.flatMap((token, at): Mention[] => {
-      if (at === table) return [{ kind: 'table', args: {}, link: links[at]!, at }]
-      return token.type === 'operation' ? [{ kind: token.kind, args: token.args, link: links[at]!, at }] : []
-    }),
-    tokens,
+      tokens.flatMap((token, at): Mention[] => {
+        if (at === table) return [{ kind: 'table', args: {}, link: links[at]!, at }]
+        return token.type === 'operation' ? [{ kind: token.kind, args: token.args, link: links[at]!, at }] : []
+      }),
+      tokens,
     ),
   )
   const asked = tokens.findIndex(isQuestion)
@@ -99,10 +119,17 @@ function mentionsOf(tokens: readonly Token[]): Mention[] {
 /** Whether a word asks for figures of a table: which, growth, correlation, sorted … */
 function isQuestion(token: Token): boolean {
   if (token.type !== 'argument') return false
-  const { which, best, growth, relation, pivot, tail, distinct, sorted, order, compared, save, aggregate, where } = token.args
+  const { which, best, growth, relation, pivot, tail, distinct, sorted, order, compared, save, aggregate, where } =
+    token.args
   const isFigure = aggregate !== undefined && !['sum', 'average', 'count'].includes(aggregate)
   const isCompared = (where ?? []).some((one) => !('is' in one))
-  return isFigure || isCompared || [which, best, growth, relation, pivot, tail, distinct, sorted, order, compared, save].some((asked) => asked !== undefined)
+  return (
+    isFigure ||
+    isCompared ||
+    [which, best, growth, relation, pivot, tail, distinct, sorted, order, compared, save].some(
+      (asked) => asked !== undefined,
+    )
+  )
 }
 
 /** "The sales by year table", 按年份的销售额表格: a final "table" after what it shows names the result. */
@@ -132,7 +159,12 @@ function mergeCharts(mentions: readonly Mention[]): Mention[] {
   const merged: Mention[] = []
   for (const mention of mentions) {
     const { chart } = mention.args
-    const at = merged.findIndex(({ kind, args }) => kind === 'chart' && mention.kind === 'chart' && (chart === undefined || args.chart === undefined || args.chart === chart))
+    const at = merged.findIndex(
+      ({ kind, args }) =>
+        kind === 'chart' &&
+        mention.kind === 'chart' &&
+        (chart === undefined || args.chart === undefined || args.chart === chart),
+    )
     if (at < 0) merged.push(mention)
     else merged[at] = { ...merged[at]!, args: { ...merged[at]!.args, ...mention.args } }
   }

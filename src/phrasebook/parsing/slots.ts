@@ -19,6 +19,8 @@ const QUERY: readonly Slot[] = [
   'measure',
   'things',
   'aggregate',
+  'aggregates',
+  'isHint',
   'share',
   'overTime',
   'unit',
@@ -70,10 +72,10 @@ const SLOTS: Readonly<Record<MentionKind, readonly Slot[]>> = {
     'height',
     'size',
     'fields',
-    'by',
     'names',
     'flag',
     'where',
+    'bins',
     'measure',
     'color',
     'fromYear',
@@ -97,7 +99,20 @@ const SLOTS: Readonly<Record<MentionKind, readonly Slot[]>> = {
     'flag',
     'which',
   ],
-  chart: [...QUERY, 'chart', 'texts', 'width', 'height', 'size', 'color', 'relation', 'pivot', 'role', 'across'],
+  chart: [
+    ...QUERY,
+    'chart',
+    'stacked',
+    'texts',
+    'width',
+    'height',
+    'size',
+    'color',
+    'relation',
+    'pivot',
+    'role',
+    'across',
+  ],
   race: [
     'fields',
     'by',
@@ -195,6 +210,7 @@ const REPEATED: ReadonlySet<Slot> = new Set([
   'order',
   'growth',
   'shrinks',
+  'isHint',
   'relation',
   'pivot',
   'compared',
@@ -228,9 +244,14 @@ export function addArgument(mention: Mention, args: Args, over = false): Mention
   const by = fitted.by && { by: [...(before.by ?? []), ...fitted.by] }
   const names = fitted.names && { names: [...(before.names ?? []), ...fitted.names] }
   const where = fitted.where && { where: [...(before.where ?? []), ...fitted.where] }
+  const said = fitted.aggregate && [...(before.aggregates ?? []), fitted.aggregate]
+  const aggregates = said && slots.includes('aggregates') && { aggregates: [...new Set(said)] }
   const years = fitted.years && { years: [...(before.years ?? []), ...fitted.years] }
   const texts = fitted.texts && { texts: [...(before.texts ?? []), ...fitted.texts] }
-  return { ...mention, args: { ...mention.args, ...fitted, ...fields, ...by, ...names, ...where, ...years, ...texts } }
+  return {
+    ...mention,
+    args: { ...mention.args, ...fitted, ...fields, ...by, ...names, ...where, ...years, ...aggregates, ...texts },
+  }
 }
 
 /** The operation that an argument implies by itself, if any. */

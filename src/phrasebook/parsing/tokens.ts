@@ -57,8 +57,7 @@ interface PhraseIndex {
 
 function indexPhrases(phrases: readonly Phrase[]): PhraseIndex {
   const characters = new Set(phrases.flatMap(({ starts }) => (starts === ANY ? [] : [...starts])))
-  const startingWith = (character: string) =>
-    phrases.filter(({ starts }) => starts === ANY || starts.has(character))
+  const startingWith = (character: string) => phrases.filter(({ starts }) => starts === ANY || starts.has(character))
   return {
     anywhere: phrases.filter(({ starts }) => starts === ANY),
     byStart: new Map([...characters].map((character) => [character, startingWith(character)])),

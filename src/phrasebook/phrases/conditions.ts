@@ -5,12 +5,26 @@ import type { Args, Comparison } from '../parsing/intent.ts'
 import { numberOf } from '../parsing/numerals.ts'
 
 /** A number with its separators and unit. */
-const FIGURE = '([¥$€£]?\\d{1,15}(?:,\\d{3}){0,6}(?:\\.\\d{1,10})?|[一二两三四五六七八九十百千]{1,8})~(万亿|百万|千万|亿|万|千|thousand|million|billion|trillion|mn|bn|k|m)?~(?:%|percent|元|块钱?|美元|dollars?|yuan|rmb|usd|eur|euros?)?'
+const FIGURE =
+  '([¥$€£]?\\d{1,15}(?:,\\d{3}){0,6}(?:\\.\\d{1,10})?|[一二两三四五六七八九十百千]{1,8})~(万亿|百万|千万|亿|万|千|thousand|million|billion|trillion|mn|bn|k|m)?~(?:%|percent|元|块钱?|美元|dollars?|yuan|rmb|usd|eur|euros?)?'
 const UNITS: Readonly<Record<string, number>> = {
-  千: 1e3, k: 1e3, thousand: 1e3, 万: 1e4, 百万: 1e6, m: 1e6, mn: 1e6, million: 1e6, 千万: 1e7, 亿: 1e8, bn: 1e9, billion: 1e9,
-  万亿: 1e12, trillion: 1e12,
+  千: 1e3,
+  k: 1e3,
+  thousand: 1e3,
+  万: 1e4,
+  百万: 1e6,
+  m: 1e6,
+  mn: 1e6,
+  million: 1e6,
+  千万: 1e7,
+  亿: 1e8,
+  bn: 1e9,
+  billion: 1e9,
+  万亿: 1e12,
+  trillion: 1e12,
 }
-const IS = '(?:(?:that |which |who |whose )?(?:is |are |was |were |be |has |have |had |having |with )?(?:a (?:value |total )?)?)?'
+const IS =
+  '(?:(?:that |which |who |whose )?(?:is |are |was |were |be |has |have |had |having |with )?(?:a (?:value |total )?)?)?'
 const THAN = '(?: than| then)?'
 
 /** A comparison in words before or after its number. */
@@ -53,8 +67,8 @@ const COMPARISONS: readonly Phrase[] = [
   ...argument(
     (_, words) => betweenOf(words),
     `${IS}(?:between|from)~${FIGURE}~(?:and|to|-|–)~${FIGURE}`,
-    `(?:在|介于|处于)~${FIGURE}~(?:和|到|至|与|-|~)~${FIGURE}~(?:之间|以内)?`,
-    `${FIGURE}~(?:到|至|-|~)~${FIGURE}~之间`,
+    `(?:在|介于|处于)~${FIGURE}~(?:和|到|至|与|-|\\x7e)~${FIGURE}~(?:之间|以内)?`,
+    `${FIGURE}~(?:到|至|-|\\x7e)~${FIGURE}~之间`,
   ),
 ]
 
@@ -81,14 +95,38 @@ export function isYear(value: number): boolean {
 const YEAR = '((?:19|20)\\d\\d)'
 
 const YEARS: readonly Phrase[] = [
-  ...argument((_, [year]) => ({ fromYear: Number(year) }), `(?:since|from|starting (?:in|from)|in or after) (?:the year )?${YEAR}(?: (?:on(?:wards?)?|and later))?|(?:自|从)?~${YEAR}~年?(?:起|以来|及?以后|之后及当年)`),
-  ...argument((_, [year]) => ({ fromYear: Number(year) + 1 }), `(?:after|later than) (?:the year )?${YEAR}|${YEAR}~年?之后`),
-  ...argument((_, [year]) => ({ toYear: Number(year) - 1 }), `(?:before|earlier than|prior to) (?:the year )?${YEAR}|${YEAR}~年?(?:以前|之前)`),
-  ...argument((_, [year]) => ({ toYear: Number(year) }), `(?:until|till|up to|through) (?:the year )?${YEAR}|(?:到|至|截至|截止到?)~${YEAR}~年(?:为止|底)?`),
-  ...argument((_, [from, to]) => ({ fromYear: Number(from), toYear: Number(to) }), `(?:(?:from|between) )?${YEAR}~(?:to|-|–|—|until|through|till)~${YEAR}|(?:从|自)?~${YEAR}~年?~(?:到|至|-|–|—)~${YEAR}~年?(?:间|之间|期间)?`),
-  ...argument((_, [year]) => ({ fromYear: Number(year), toYear: Number(year) }), `(?:(?:in|for|during|of|from) )?(?:the )?year ${YEAR}`),
-  ...argument(([lastYears]) => ({ lastYears }), '(?:the |over the |in the )?(?:last|past|recent|latest|most recent) # years?|(?:最近|近|过去|最后|后)的?~#~年'),
-  ...argument({ lastYears: 1 }, '(?:in |for |of )?(?:the )?(?:latest|most recent|last) (?:available )?year|最近一年|最新一?年|最新年份'),
+  ...argument(
+    (_, [year]) => ({ fromYear: Number(year) }),
+    `(?:since|from|starting (?:in|from)|in or after) (?:the year )?${YEAR}(?: (?:on(?:wards?)?|and later))?|(?:自|从)?~${YEAR}~年?(?:起|以来|及?以后|之后及当年)`,
+  ),
+  ...argument(
+    (_, [year]) => ({ fromYear: Number(year) + 1 }),
+    `(?:after|later than) (?:the year )?${YEAR}|${YEAR}~年?之后`,
+  ),
+  ...argument(
+    (_, [year]) => ({ toYear: Number(year) - 1 }),
+    `(?:before|earlier than|prior to) (?:the year )?${YEAR}|${YEAR}~年?(?:以前|之前)`,
+  ),
+  ...argument(
+    (_, [year]) => ({ toYear: Number(year) }),
+    `(?:until|till|up to|through) (?:the year )?${YEAR}|(?:到|至|截至|截止到?)~${YEAR}~年(?:为止|底)?`,
+  ),
+  ...argument(
+    (_, [from, to]) => ({ fromYear: Number(from), toYear: Number(to) }),
+    `(?:(?:from|between) )?${YEAR}~(?:to|-|–|—|until|through|till)~${YEAR}|(?:从|自)?~${YEAR}~年?~(?:到|至|-|–|—)~${YEAR}~年?(?:间|之间|期间)?`,
+  ),
+  ...argument(
+    (_, [year]) => ({ fromYear: Number(year), toYear: Number(year) }),
+    `(?:(?:in|for|during|of|from) )?(?:the )?year ${YEAR}`,
+  ),
+  ...argument(
+    ([lastYears]) => ({ lastYears }),
+    '(?:the |over the |in the )?(?:last|past|recent|latest|most recent) # years?|(?:最近|近|过去|最后|后)的?~#~年',
+  ),
+  ...argument(
+    { lastYears: 1 },
+    '(?:in |for |of )?(?:the )?(?:latest|most recent|last) (?:available )?year|最近一年|最新一?年|最新年份',
+  ),
 ]
 
 export const CONDITION_PHRASES: readonly Phrase[] = [...COMPARISONS, ...YEARS]

@@ -47,7 +47,7 @@ export const RANKING_ARGUMENTS: readonly Phrase[] = [
   ),
   argument(
     (_, [top, things, measure]) => topOf(measure, top, things),
-    '(?:the )?top ?# (\\p{L}{3,20}) by (\\p{L}{2,20})(?! chart)',
+    '(?:the )?top ?# (\\p{L}{3,20}) by (?!(?:growth|share|change|increase|total|sum|average|mean|median|the) ?)(\\p{L}{2,20})(?! chart)',
   ),
   argument((_, [top, things]) => topOf(undefined, top, things), `(?:the )?(?:top|first) ?# (${PEOPLE})`),
   argument(

@@ -29,7 +29,10 @@ function plainCaption(args: Args, shape: QueryShape, sort: QueryJob['sort'], { w
       const keys = shape.keys.map(({ label }) => label)
       const growth = args.growth === undefined ? '' : word(' and its growth', '及增长率')
       const share = args.share ? word(' and its share', '及占比') : ''
-      return word(`${listed(shape.measures)}${growth}${share} by ${keys.join(' and ')}`, `各${keys.join('、')}的${listed(shape.measures)}${growth}${share}`)
+      return word(
+        `${listed(shape.measures)}${growth}${share} by ${keys.join(' and ')}`,
+        `各${keys.join('、')}的${listed(shape.measures)}${growth}${share}`,
+      )
     }
     case 'years': {
       const growth = args.growth === undefined ? '' : word(' and its growth', '及增长率')
@@ -38,7 +41,11 @@ function plainCaption(args: Args, shape: QueryShape, sort: QueryJob['sort'], { w
     case 'change': {
       const { from, to } = shape.times
       const of = shape.key === undefined ? '' : word(` by ${shape.key.label}`, `各${shape.key.label}的`)
-      const what = shape.annual ? word('average growth per year', '年均增长率') : args.growth ? word('growth', '增长') : word('change', '变化')
+      const what = shape.annual
+        ? word('average growth per year', '年均增长率')
+        : args.growth
+          ? word('growth', '增长')
+          : word('change', '变化')
       return word(`${what}${of}, ${from} to ${to}`, `${of}${what}（${from} 到 ${to}）`)
     }
     case 'pivot':
@@ -53,11 +60,25 @@ function plainCaption(args: Args, shape: QueryShape, sort: QueryJob['sort'], { w
     case 'rows': {
       const shown = shape.columns
       const count = args.top ?? args.head ?? args.tail
-      const which = args.head ? word('first ', '前 ') : args.tail ? word('last ', '最后 ') : args.top ? (args.least ? word('lowest ', '最低的 ') : word('top ', '前 ')) : ''
+      const which = args.head
+        ? word('first ', '前 ')
+        : args.tail
+          ? word('last ', '最后 ')
+          : args.top
+            ? args.least
+              ? word('lowest ', '最低的 ')
+              : word('top ', '前 ')
+            : ''
       const number = count === undefined ? '' : `${which}${count} `
       const measure = args.measure && shown && !shown.includes(args.measure) ? ` (${args.measure})` : ''
       if (shown === undefined || shown.length < 2) {
-        const by = sort === undefined ? '' : word(` by ${sort.by}, ${sort.descending ? 'descending' : 'ascending'}`, `，按${sort.by}${sort.descending ? '降序' : '升序'}`)
+        const by =
+          sort === undefined
+            ? ''
+            : word(
+                ` by ${sort.by}${args.top ? '' : sort.descending ? ', descending' : ', ascending'}`,
+                `，按${sort.by}${sort.descending ? '降序' : '升序'}`,
+              )
         return word(`${number}rows${by}`, `${number}行${by}`)
       }
       return word(

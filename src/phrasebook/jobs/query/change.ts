@@ -59,7 +59,9 @@ function yearsOf(args: Args, columns: Columns, context: Context): { from: number
   if (columns.years.length < 2 && columns.time === undefined) throw noYears(context)
   if (named.length > 1) return { from: Math.min(...named), to: Math.max(...named) }
   const single = args.fromYear !== undefined && args.fromYear === args.toYear
-  const from = single ? args.fromYear! - 1 : (args.fromYear ?? (args.lastYears && known ? known[1] - args.lastYears : known?.[0]))
+  const from = single
+    ? args.fromYear! - 1
+    : (args.fromYear ?? (args.lastYears && known ? known[1] - args.lastYears : known?.[0]))
   const to = args.toYear ?? known?.[1]
   if (from !== undefined && to !== undefined && from < to) return { from, to }
   throw noYears(context)

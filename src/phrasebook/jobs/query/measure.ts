@@ -37,15 +37,17 @@ export function withGuess(args: Args, columns: Columns, context: Context): Args 
   const numbers = columns.numbers.filter((name) => name !== columns.time)
   const [only] = compared.filter((name) => numbers.includes(name))
   if (only !== undefined && (isOpen || args.which)) return { ...args, fields: [...(args.fields ?? []), only] }
-  if (!isOpen || args.sorted || (args.measure !== undefined && !otherNames(columns.all).has(args.measure.toLowerCase()))) return args
+  if (
+    !isOpen ||
+    args.sorted ||
+    (args.measure !== undefined && !otherNames(columns.all).has(args.measure.toLowerCase()))
+  )
+    return args
   const other = otherNames(columns.all)
   const usual = USUAL.map((word) => other.get(word)).find((name) => name !== undefined && numbers.includes(name))
   const guess = usual ?? numbers[0]
   if (guess === undefined) return args
-  context.say(
-    `The column ${guess} was used; name another to change that.`,
-    `使用了"${guess}"列;说出别的列名可以更换。`,
-  )
+  context.say(`The column ${guess} was used; name another to change that.`, `使用了"${guess}"列;说出别的列名可以更换。`)
   return { ...args, fields: [...(args.fields ?? []), guess] }
 }
 

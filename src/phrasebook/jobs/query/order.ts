@@ -19,7 +19,10 @@ export function orderOf(
   const { top, head, tail, best, least, order, shrinks } = args
   const isRanked = top !== undefined || best !== undefined
   const isSorted = isRanked || args.sorted === true || order !== undefined
-  const by = isSorted || (shape.type === 'change' && args.growth !== undefined) ? sortKey(args, shape, columns, GROWTH[language]) : undefined
+  const by =
+    isSorted || (shape.type === 'change' && args.growth !== undefined)
+      ? sortKey(args, shape, columns, GROWTH[language])
+      : undefined
   const isText = by !== undefined && isTextKey(by, shape, columns)
   const lowest = best === 'least' || least === true || order === 'ascending'
   // "Declined most" are the smallest changes; texts go from A to Z.

@@ -48,7 +48,8 @@ export function pivotShape(args: Args, columns: Columns, context: Context): Quer
       ),
     )
   const [value] = namedNumbers(args, columns).filter((name) => name !== row && name !== across)
-  const measure = value === undefined || args.aggregate === 'count' ? rowCount(context) : measureOf(value, args, context)
+  const measure =
+    value === undefined || args.aggregate === 'count' ? rowCount(context) : measureOf(value, args, context)
   return { type: 'pivot', row: keyOf(row, args, columns), across: keyOf(across, args, columns), measure }
 }
 
@@ -58,14 +59,26 @@ export function distinctShape(args: Args, columns: Columns): QueryShape | undefi
   const named = namedColumns(args, columns)
   const [column] = named.filter((name) => columns.texts.includes(name))
   if (named.length !== 1 || column === undefined || growth !== undefined) return undefined
-  if (things !== undefined || overTime || share || (top ?? head ?? tail ?? best ?? order) !== undefined || sorted) return undefined
+  if (things !== undefined || overTime || share || (top ?? head ?? tail ?? best ?? order) !== undefined || sorted)
+    return undefined
   const counts = aggregate === 'count' && by.length === 0
-  const isList = args.distinct === true || (aggregate === undefined && args.where === undefined && args.names === undefined && !args.flag && args.measure === undefined)
+  const isList =
+    args.distinct === true ||
+    (aggregate === undefined &&
+      args.where === undefined &&
+      args.names === undefined &&
+      !args.flag &&
+      args.measure === undefined)
   return isList || counts ? { type: 'distinct', column } : undefined
 }
 
 /** A key of a group: dates by year unless months are asked for. */
 export function keyOf(column: string, { unit }: Args, { all, time }: Columns): GroupKey {
   const isDate = all.find(({ name }) => name === column)?.type === 'date'
-  return { column, label: column, unit: isDate && column === time ? (unit ?? 'year') : undefined }
+  return {
+    column,
+    label: column,
+    unit: isDate && column === time ? (unit ?? 'year') : undefined,
+    isOrdered: column === time,
+  }
 }

@@ -24,7 +24,7 @@ export function queryJob(said: Args, table: Source, context: Context, type?: Cha
   checkThings(said, columns, context)
   // A year that a wide table lacks is refused.
   yearsWithin(columns, said, context)
-  const args = withGuess(said, columns, context)
+  const args = settled(withGuess(said, columns, context), columns)
   const shape = shapeOf(args, columns, table, context)
   const choice = choiceOf(rowConditions(args, shape), columns, context, wideYears(args, columns).at(-1))
   const span = shape.type === 'change' ? undefined : spanOf(args, columns, context)
@@ -51,6 +51,18 @@ export function queryJob(said: Args, table: Source, context: Context, type?: Cha
     chart,
     ...outputOf(args, shape, top, chart !== undefined, table, context),
   }
+}
+
+/** What words mean beside each other: the highest of each group is its maximum, growth from year to year is by year. */
+function settled(args: Args, columns: Columns): Args {
+  const { best, which, top, by = [], fields = [], growth } = args
+  const groups = fields.filter((name) => !columns.numbers.includes(name))
+  const isEach =
+    best !== undefined && !which && top === undefined && groups.length > 0 && groups.every((name) => by.includes(name))
+  const extreme = isEach && columns.years.length < 2 && growth === undefined
+  if (extreme) return { ...args, best: undefined, aggregate: best === 'most' ? 'max' : 'min' }
+  if (growth === 'yearly' && !isChange(args, columns)) return { ...args, overTime: true, unit: 'year' }
+  return args
 }
 
 function shapeOf(args: Args, columns: Columns, table: Source, context: Context): QueryShape {

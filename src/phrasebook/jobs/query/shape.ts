@@ -18,17 +18,18 @@ export function groupedShape(args: Args, columns: Columns, table: Source, contex
   if (group) {
     const axes = columnsFor('table', args, columns, context)
     sayMeasure(args, axes, columns, table, context)
-    return { type: 'groups', keys: keysOf(axes, columns, context), measures: measuresOf(axes, context) }
+    return { type: 'groups', keys: keysOf(axes, columns, context), measures: measuresOf(axes, args, context) }
   }
   const numbers = namedNumbers(args, columns)
   const isValue = args.where !== undefined && numbers.length > 0 && !args.sorted && args.order === undefined
   const isWhole = aggregate !== undefined || (best === undefined && top === undefined && isValue && !args.which)
   const isExtreme = best !== undefined && !args.which && top === undefined && args.things === undefined && !args.sorted
   if (isWhole || isExtreme) {
-    const extreme: Args = isExtreme && aggregate === undefined ? { ...args, aggregate: best === 'most' ? 'max' : 'min' } : args
+    const extreme: Args =
+      isExtreme && aggregate === undefined ? { ...args, aggregate: best === 'most' ? 'max' : 'min' } : args
     const axes = columnsFor('table', { ...extreme, best: undefined }, columns, quiet)
     if (numbers.length === 0 && aggregate !== 'count') sayGuess(axes, context)
-    return { type: 'whole', measures: measuresOf(axes, context) }
+    return { type: 'whole', measures: measuresOf(axes, extreme, context) }
   }
   if (top !== undefined && best === undefined) {
     const axes = columnsFor('table', args, columns, quiet)
@@ -36,7 +37,13 @@ export function groupedShape(args: Args, columns: Columns, table: Source, contex
     return { type: 'rows' }
   }
   const shown = [...new Set(namedColumns(args, columns))]
-  const isAll = shown.length === 0 || args.sorted || args.order !== undefined || best !== undefined || args.which || args.where !== undefined
+  const isAll =
+    shown.length === 0 ||
+    args.sorted ||
+    args.order !== undefined ||
+    best !== undefined ||
+    args.which ||
+    args.where !== undefined
   return { type: 'rows', columns: isAll ? undefined : shown }
 }
 
@@ -54,9 +61,12 @@ export function namesGroup(args: Args, columns: Columns): boolean {
 function isPlainSort(args: Args, columns: Columns): boolean {
   const { sorted, order, fields = [], by = [], aggregate, share, things } = args
   if (!sorted && order === undefined) return false
-  if (aggregate !== undefined || share || things !== undefined || args.which || args.top !== undefined) return false
+  if (aggregate !== undefined || share || things !== undefined || args.which) return false
   const shown = fields.filter((name) => !by.includes(name))
-  return !shown.some((name) => columns.texts.includes(name) || columns.numbers.includes(name)) || fields.every((name) => columns.numbers.includes(name) && name !== columns.time)
+  return (
+    !shown.some((name) => columns.texts.includes(name) || columns.numbers.includes(name)) ||
+    fields.every((name) => columns.numbers.includes(name) && name !== columns.time)
+  )
 }
 
 function wideShape(args: Args, columns: Columns, table: Source, context: Context): QueryShape {
@@ -71,28 +81,47 @@ function wideShape(args: Args, columns: Columns, table: Source, context: Context
     const axes = columnsFor('table', { ...args, overTime: true, fields: [] }, columns, context)
     const word = args.measure ?? context.word('value', '数值')
     const label = named.length === 1 ? `${named[0]}` : labelOf(word, axes.aggregates[0]!, context.word)
-    return { type: 'years', years: axes.series, name: context.word('year', '年份'), measure: { aggregate: axes.aggregates[0]!, label } }
+    return {
+      type: 'years',
+      years: axes.series,
+      name: context.word('year', '年份'),
+      measure: { aggregate: axes.aggregates[0]!, label },
+    }
   }
   const isRanked = args.top !== undefined || args.best !== undefined || args.sorted || args.order !== undefined
-  const asked = args.measure !== undefined || single || namedNumbers(args, columns).length > 0 || (args.years?.length ?? 0) > 0
+  const asked =
+    args.measure !== undefined || single || namedNumbers(args, columns).length > 0 || (args.years?.length ?? 0) > 0
   const isValue = named.length === 1 && asked && !isRanked && !args.share && !args.compared
   if (aggregate !== undefined && !args.share && !isRanked) return wholeYears(years, args, columns, context)
   if (isValue) return wholeYears(years, { ...args, aggregate: 'sum' }, columns, context, named[0])
   if (asked || args.top !== undefined) sayMeasure(args, { series: years, acrossYears: false }, columns, table, context)
-  const isWholeTable = args.sorted && args.top === undefined && args.best === undefined
+  const isWholeTable = args.sorted && args.save !== undefined && args.top === undefined && args.best === undefined
   const compares = where.some((one) => !('is' in one))
   const isShort = isRanked || asked || args.share || args.which || compares
   return { type: 'rows', columns: isShort && !isWholeTable ? [name, ...years] : undefined }
 }
 
-function wholeYears(years: readonly string[], args: Args, columns: Columns, context: Context, name?: string): QueryShape {
+function wholeYears(
+  years: readonly string[],
+  args: Args,
+  columns: Columns,
+  context: Context,
+  name?: string,
+): QueryShape {
   if (args.aggregate === 'count') return { type: 'whole', measures: [rowCount(context)] }
   const aggregate = args.aggregate ?? 'sum'
   if (name === undefined && (args.measure ?? args.fromYear) === undefined && namedNumbers(args, columns).length === 0)
     sayGuess({ series: years }, context)
   const measures = years.map((column): Measure => {
     const what = args.measure ? context.word(`${args.measure} in ${column}`, `${column} ${args.measure}`) : column
-    return { column, aggregate, label: name === undefined ? labelOf(what, aggregate, context.word) : context.word(`${what} of ${name}`, `${name} ${what}`) }
+    return {
+      column,
+      aggregate,
+      label:
+        name === undefined
+          ? labelOf(what, aggregate, context.word)
+          : context.word(`${what} of ${name}`, `${name} ${what}`),
+    }
   })
   return { type: 'whole', measures }
 }
@@ -101,13 +130,25 @@ function keysOf(axes: Axes, columns: Columns, context: Context): GroupKey[] {
   const { x, unit, split } = axes
   const isDate = columns.all.find(({ name }) => name === x)?.type === 'date'
   const label = unit === undefined ? x : context.word(unit, unit === 'year' ? '年' : '月')
-  const first: GroupKey = { column: x, label, unit: isDate ? unit : undefined }
+  const first: GroupKey = { column: x, label, unit: isDate ? unit : undefined, isOrdered: axes.ordered }
   return split === undefined ? [first] : [first, { column: split, label: split }]
 }
 
-function measuresOf({ series, aggregates }: Pick<Axes, 'series' | 'aggregates'>, context: Context): Measure[] {
+/** Each column with its aggregate, or with all that are asked for. */
+function measuresOf(
+  { series, aggregates }: Pick<Axes, 'series' | 'aggregates'>,
+  args: Args,
+  context: Context,
+): Measure[] {
   if (series.length === 0) return [rowCount(context)]
-  return series.map((column, at) => ({ column, aggregate: aggregates[at]!, label: labelOf(column, aggregates[at]!, context.word) }))
+  const several = (args.aggregates ?? []).filter((aggregate) => aggregate !== 'count')
+  return series.flatMap((column, at) =>
+    (several.length > 1 ? several : [aggregates[at]!]).map((aggregate) => ({
+      column,
+      aggregate,
+      label: labelOf(column, aggregate, context.word),
+    })),
+  )
 }
 
 /** Notes which column the one number is of, if none was named. */

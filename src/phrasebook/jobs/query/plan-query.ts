@@ -61,6 +61,9 @@ function settled(args: Args, columns: Columns): Args {
     best !== undefined && !which && top === undefined && groups.length > 0 && groups.every((name) => by.includes(name))
   const extreme = isEach && columns.years.length < 2 && growth === undefined
   if (extreme) return { ...args, best: undefined, aggregate: best === 'most' ? 'max' : 'min' }
+  // "What share does Juice have?" is of the products.
+  const [of] = args.share && sharedOf(args) !== undefined && groups.length === 0 ? (args.where ?? []) : []
+  if (of?.column !== undefined && columns.years.length < 2) return { ...args, fields: [...fields, of.column], by: [...by, of.column] }
   if (growth === 'yearly' && !isChange(args, columns)) return { ...args, overTime: true, unit: 'year' }
   return args
 }

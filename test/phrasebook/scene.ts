@@ -1,6 +1,7 @@
 // Shared by the phrasebook's tests: file infos without files, and jobs in a form short enough for a table.
 import type { FileInfo } from '../../sandbox/protocol.ts'
-import type { GroupKey, Job, Measure, QueryJob, Request, Transform } from '../../src/phrasebook/jobs/job.ts'
+import type { Job, Request, Transform } from '../../src/phrasebook/jobs/job.ts'
+import type { GroupKey, Measure, QueryJob } from '../../src/phrasebook/jobs/query/query.ts'
 import type { ConversationState } from '../../src/phrasebook/conversation/conversation-state.ts'
 import { understand } from '../../src/phrasebook/understand.ts'
 

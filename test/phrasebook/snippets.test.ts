@@ -97,13 +97,7 @@ const outputs: Record<string, readonly string[]> = {}
 function codeOf([names, text]: readonly [string, string]): { code: string; outputs: readonly string[] } {
   const request = understood(text, scene(Object.fromEntries(names.split(' ').map((name) => [name, files[name]!]))))
   const made = request.jobs.flatMap((job) =>
-    'output' in job
-      ? job.output === undefined
-        ? []
-        : [job.output]
-      : 'files' in job
-        ? job.files.map(({ output }) => output)
-        : [],
+    'files' in job ? job.files.map(({ output }) => output) : ('output' in job && job.output) || [],
   )
   return { code: snippetOf(request.jobs), outputs: made }
 }

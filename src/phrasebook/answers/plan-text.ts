@@ -1,5 +1,6 @@
 // Describes a request's jobs in one line, in the language of the request.
 import type { Job, PanelsJob, Request } from '../jobs/job.ts'
+import type { QueryJob } from '../jobs/query/query.ts'
 import type { Language } from '../parsing/language.ts'
 import { placeInWords, stepsInWords } from './operation-names.ts'
 
@@ -52,10 +53,8 @@ function clause(job: Job, language: Language): string {
         `A ${job.type} chart of ${job.table.name} → ${job.output}`,
         `${job.table.name} 的${CHARTS[job.type]} → ${job.output}`,
       )
-    case 'query': {
-      const made = job.output === undefined ? '' : ` → ${job.output}`
-      return word(`${job.caption} (${job.table.name})${made}`, `${job.caption}（${job.table.name}）${made}`)
-    }
+    case 'query':
+      return question(job, language)
     case 'box':
       return word(`A box plot of ${job.table.name} → ${job.output}`, `${job.table.name} 的箱线图 → ${job.output}`)
     case 'distribution':
@@ -69,6 +68,11 @@ function clause(job: Job, language: Language): string {
         `${job.table.name} 的动态变化图，${job.heading}，每年一帧 → ${job.output}`,
       )
   }
+}
+
+function question({ caption, table, output }: QueryJob, language: Language): string {
+  const made = output === undefined ? '' : ` → ${output}`
+  return language === 'zh' ? `${caption}（${table.name}）${made}` : `${caption} (${table.name})${made}`
 }
 
 const CHARTS = { bar: '柱状图', line: '折线图', pie: '饼图', scatter: '散点图', box: '箱线图' } as const

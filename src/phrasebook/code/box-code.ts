@@ -1,5 +1,5 @@
 // Writes the code of a box plot: the values of each column, or of each group, and easel's drawing of them.
-import type { BoxJob } from '../jobs/job.ts'
+import type { BoxJob } from '../jobs/query/query.ts'
 import { cell } from './cells.ts'
 import { listLiteral, literal, type SnippetDraft } from './draft.ts'
 import { readRows } from './group-code.ts'

@@ -1,6 +1,7 @@
 // Writes the code that groups rows, reduces each group to numbers, and reports this and what a chart leaves out.
 import { describeGrouping } from '../jobs/aggregate.ts'
-import type { Axes, RowFilter, Source, Span } from '../jobs/job.ts'
+import type { Axes, Source } from '../jobs/job.ts'
+import type { RowFilter, Span } from '../jobs/query/query.ts'
 import { cell, conditionOn } from './cells.ts'
 import type { Language } from '../parsing/language.ts'
 import type { Aggregate } from '../parsing/intent.ts'

@@ -1,9 +1,10 @@
 // Writes how the result of a question is told: in a sentence, as a Markdown table, as a chart, or as a file.
-import type { QueryJob } from '../jobs/job.ts'
+import type { QueryJob } from '../jobs/query/query.ts'
 import { cell } from './cells.ts'
-import { listLiteral, literal, type SnippetDraft } from './draft.ts'
-import { growthLabel, shareOf } from './query-code.ts'
-import { numberOf } from './query-result.ts'
+import { literal, type SnippetDraft } from './draft.ts'
+import { growthLabel, numberOf, shareOf } from './query-parts.ts'
+import { writeRelation, writeResultChart } from './query-figures.ts'
+import { captionLine, colon, formatFunction, inTemplate, nameColumn } from './query-words.ts'
 
 /** Prints the answer, draws the chart, saves the file. `result`: the variable of the result's rows. */
 export function writeAnswer(draft: SnippetDraft, job: QueryJob, rows: string, result: string): void {
@@ -20,10 +21,7 @@ export function writeAnswer(draft: SnippetDraft, job: QueryJob, rows: string, re
 function printTable(draft: SnippetDraft, job: QueryJob, result: string): void {
   draft.use('easel', 'markdownTable')
   const options = job.language === 'zh' ? `, { language: 'zh' }` : ''
-  draft.line(
-    '',
-    `console.log(${literal(`${job.caption}${colon(job)}`)} + '\\n\\n' + markdownTable(${result}${options}))`,
-  )
+  draft.line('', `console.log(${captionLine(job)} + markdownTable(${result}${options}))`)
 }
 
 /** The result as a file; CSV with the mark by which spreadsheets recognize UTF-8. */
@@ -51,18 +49,21 @@ function sayValue(draft: SnippetDraft, job: QueryJob, rows: string, result: stri
     )
     return
   }
-  if (shape.type === 'distinct') {
-    const names = `\${${result}.map((row) => ${cell('row', shape.column)}).slice(0, 50).join('${language === 'zh' ? '、' : ', '}')}`
-    draft.line(
-      '',
-      language === 'zh'
-        ? `console.log(\`${inTemplate(shape.column)} 共有 \${${result}.length} 个不同的值：${names}\`)`
-        : `console.log(\`There are \${${result}.length} different values of ${inTemplate(shape.column)}: ${names}\`)`,
-    )
-    return
-  }
+  if (shape.type === 'distinct') return sayDistinct(draft, job, shape.column, result)
   if (job.share) return sayShare(draft, job, result, format)
   if (shape.type === 'change') sayChange(draft, job, result, format)
+}
+
+/** How many values there are, and all of them with their rows. */
+function sayDistinct(draft: SnippetDraft, job: QueryJob, column: string, result: string): void {
+  draft.use('easel', 'markdownTable')
+  const name = inTemplate(column)
+  draft.line(
+    '',
+    job.language === 'zh'
+      ? `console.log(\`${name} 共有 \${${result}.length} 个不同的值：\\n\\n\` + markdownTable(${result}, { language: 'zh' }))`
+      : `console.log(\`There are \${${result}.length} different values of ${name}:\\n\\n\` + markdownTable(${result}))`,
+  )
 }
 
 function sayShare(draft: SnippetDraft, job: QueryJob, result: string, format: string): void {
@@ -80,7 +81,7 @@ function sayShare(draft: SnippetDraft, job: QueryJob, result: string, format: st
     '',
     job.language === 'zh'
       ? `console.log(\`${of}占 ${inTemplate(labels.value)} 总计的 \${${format}(${share})}%：\${${format}(${value})} / \${${format}(total)}\`)`
-      : `console.log(\`${of} has \${${format}(${share})}% of the total of ${inTemplate(labels.value)}: \${${format}(${value})} of \${${format}(total)}\`)`,
+      : `console.log(\`${of} has \${${format}(${share})}% of ${inTemplate(totalOf(labels.value))}: \${${format}(${value})} of \${${format}(total)}\`)`,
   )
 }
 
@@ -113,6 +114,11 @@ function sayChange(draft: SnippetDraft, job: QueryJob, result: string, format: s
   )
 }
 
+/** "Total sales", or the total of a column. */
+function totalOf(label: string): string {
+  return label.startsWith('total ') ? label : `the total of ${label}`
+}
+
 /** The first row in words, and the next ones as a table. */
 function sayBest(draft: SnippetDraft, job: QueryJob, result: string): void {
   draft.use('easel', 'markdownTable')
@@ -136,107 +142,4 @@ function sayBest(draft: SnippetDraft, job: QueryJob, result: string): void {
     `console.log(${sentence})`,
     `console.log('\\n' + markdownTable(${result}.slice(0, 5)${language === 'zh' ? `, { language: 'zh' }` : ''}))`,
   )
-}
-
-/** The column of a result with the names of its rows. */
-function nameColumn(shape: QueryJob['shape'], job: QueryJob): string | undefined {
-  switch (shape.type) {
-    case 'groups':
-      return shape.keys[0]!.label
-    case 'change':
-      return shape.key?.label
-    case 'years':
-      return shape.name
-    case 'rows': {
-      const texts = (job.table.card.columns ?? []).filter(({ type }) => type === 'text').map(({ name }) => name)
-      return shape.columns?.[0] ?? texts.find((name) => /name|姓名|名字|名称|title/i.test(name)) ?? texts[0]
-    }
-    default:
-      return undefined
-  }
-}
-
-function writeRelation(draft: SnippetDraft, job: QueryJob, rows: string): void {
-  if (job.shape.type !== 'relation') return
-  const { columns } = job.shape
-  draft.use('easel', 'pearson')
-  draft.helper(
-    'correlationOf',
-    `/** Of the rows that have both numbers. */
-const correlationOf = (x: string, y: string) => {
-  const both = ${rows}.filter((row) => typeof row[x] === 'number' && typeof row[y] === 'number')
-  return pearson(both.map((row) => Number(row[x])), both.map((row) => Number(row[y])))
-}`,
-    true,
-  )
-  const zh = job.language === 'zh'
-  if (columns.length === 2) {
-    const [x, y] = columns
-    draft.line(
-      `const { r, p, n } = correlationOf(${literal(x!)}, ${literal(y!)})`,
-      '',
-      zh
-        ? `console.log(\`${inTemplate(x!)} 与 ${inTemplate(y!)} 的相关系数是 \${r.toFixed(3)}（皮尔逊，n = \${n}，p = \${p.toPrecision(2)}）\`)`
-        : `console.log(\`The correlation of ${inTemplate(x!)} and ${inTemplate(y!)} is \${r.toFixed(3)} (Pearson, n = \${n}, p = \${p.toPrecision(2)})\`)`,
-    )
-    return
-  }
-  draft.use('easel', 'markdownTable')
-  const names = draft.constant('COLUMNS', listLiteral(columns.map(literal)))
-  const [first, second, r] = zh ? ['列', '另一列', '相关系数'] : ['column', 'other column', 'correlation']
-  const result = draft.fresh('result')
-  draft.line(
-    `const ${result} = ${names}.flatMap((x, at) =>`,
-    `  ${names}.slice(at + 1).map((y) => ({ ${first}: x, ${zh ? second : `'${second}'`}: y, ${r}: correlationOf(x, y).r })),`,
-    ')',
-    '',
-    `console.log(${literal(`${job.caption}${colon(job)}`)} + '\\n\\n' + markdownTable(${result}${zh ? `, { language: 'zh' }` : ''}))`,
-  )
-}
-
-function writeResultChart(draft: SnippetDraft, job: QueryJob, result: string): void {
-  draft.use('easel', 'chart')
-  draft.use('node:fs/promises', 'writeFile')
-  const { type, title, values } = job.chart!
-  const name = nameColumn(job.shape, job) ?? (job.shape.type === 'pivot' ? job.shape.row.label : undefined)
-  const text = draft.constant('TITLE', literal(title))
-  const names = draft.constant('SERIES', listLiteral(values.map(literal)))
-  const series = values.length > 0 ? names : `Object.keys(${result}[0] ?? {}).slice(1)`
-  const label = name === undefined ? `(_, at) => at + 1` : `(row) => String(${cell('row', name)})`
-  draft.line(
-    '',
-    `const rowsOf: Record<string, unknown>[] = ${result}`,
-    `const png = await chart({
-  type: '${type}',
-  data: {
-    labels: ${result}.map(${label}),
-    datasets: ${series}.map((label) => ({ label, data: rowsOf.map((row) => row[label] as number | null) })),
-  },
-  options: { plugins: { title: { display: true, text: ${text} } } },
-})`,
-    `await writeFile(${literal(job.output!)}, png)`,
-  )
-}
-
-/** Declares the function that formats a number for a sentence. */
-function formatFunction(draft: SnippetDraft, language: QueryJob['language']): string {
-  draft.helper(
-    'format',
-    `const format = (value: unknown) =>
-  typeof value === 'number' ? value.toLocaleString('en-US', { maximumFractionDigits: 2 }) : String(value ?? '${language === 'zh' ? '没有数据' : 'no data'}')`,
-  )
-  return 'format'
-}
-
-function colon({ language }: QueryJob): string {
-  return language === 'zh' ? '：' : ':'
-}
-
-/** Text inside a template literal. */
-function inTemplate(text: string): string {
-  return text
-    .replaceAll('\\', '\\\\')
-    .replaceAll('`', '\\`')
-    .replaceAll('${', '\\${')
-    .replaceAll(/[\n\r\u2028\u2029]/g, ' ')
 }

@@ -1,9 +1,10 @@
 // Writes the code that answers a question about a table: the result's rows, in order, as a sentence, a table or a file.
-import type { QueryJob } from '../jobs/job.ts'
+import type { QueryJob } from '../jobs/query/query.ts'
 import { conditionOn, cell, key } from './cells.ts'
 import type { SnippetDraft } from './draft.ts'
 import { readRows } from './group-code.ts'
 import { writeAnswer } from './query-answer.ts'
+import { growthHelper, growthLabel, shareOf, sorting } from './query-parts.ts'
 import { writeResult } from './query-result.ts'
 
 /** A question about a table. */
@@ -42,21 +43,6 @@ function grown(draft: SnippetDraft, job: QueryJob, result: string): string {
   return grownRows
 }
 
-/** The name of the column of growth. */
-export function growthLabel({ language }: Pick<QueryJob, 'language'>): string {
-  return language === 'zh' ? '增长率(%)' : 'growth (%)'
-}
-
-/** Declares the function for the growth in percent between two numbers. */
-export function growthHelper(draft: SnippetDraft): void {
-  draft.helper(
-    'growthOf',
-    `/** In percent; null where a number is missing. */
-const growthOf = (from: unknown, to: unknown) =>
-  typeof from === 'number' && typeof to === 'number' && from !== 0 ? (100 * (to - from)) / Math.abs(from) : null`,
-  )
-}
-
 /** Adds each row's share of the total. */
 function shared(draft: SnippetDraft, job: QueryJob, result: string): string {
   const labels = shareOf(job)
@@ -68,14 +54,6 @@ function shared(draft: SnippetDraft, job: QueryJob, result: string): string {
     `const ${shares} = ${result}.map((row) => ({ ...row, ${key(labels.share)}: (100 * ${number}) / ${total} }))`,
   )
   return shares
-}
-
-/** The columns with the numbers and with their shares. */
-export function shareOf({ shape, language }: QueryJob): { readonly value: string; readonly share: string } | undefined {
-  const share = language === 'zh' ? '占比(%)' : 'share (%)'
-  if (shape.type === 'groups') return { value: shape.measures[0]!.label, share }
-  const last = shape.type === 'rows' ? shape.columns?.at(-1) : undefined
-  return last === undefined ? undefined : { value: last, share }
 }
 
 /** Filters, sorts and cuts the result; returns the expression of it. */
@@ -93,15 +71,4 @@ function orderedResult(draft: SnippetDraft, job: QueryJob, result: string): stri
   const ordered = draft.fresh('ordered')
   draft.line(`const ${ordered} = ${result}${calls.join('')}`)
   return ordered
-}
-
-/** The call that sorts rows: missing numbers come last. */
-export function sorting({ by, descending, isText }: NonNullable<QueryJob['sort']>): string {
-  if (isText) {
-    const [a, b] = descending ? ['b', 'a'] : ['a', 'b']
-    return `.toSorted((a, b) => String(${cell(a, by)} ?? '').localeCompare(String(${cell(b, by)} ?? ''), 'en', { numeric: true }))`
-  }
-  if (descending)
-    return `.toSorted((a, b) => Number(${cell('b', by)} ?? -Infinity) - Number(${cell('a', by)} ?? -Infinity))`
-  return `.toSorted((a, b) => Number(${cell('a', by)} ?? Infinity) - Number(${cell('b', by)} ?? Infinity))`
 }

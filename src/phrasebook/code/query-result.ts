@@ -1,9 +1,9 @@
 // Writes the rows of a result: the table's own, one per group, per year, or per cell of a pivot table.
-import type { GroupKey, Measure, QueryJob, QueryShape } from '../jobs/job.ts'
+import type { GroupKey, QueryJob, QueryShape } from '../jobs/query/query.ts'
 import { cell, entry, key, variableFor } from './cells.ts'
 import { listLiteral, literal, type SnippetDraft } from './draft.ts'
 import { aggregateFunction, dateFunction } from './group-code.ts'
-import { growthHelper, growthLabel, sorting } from './query-code.ts'
+import { growthHelper, growthLabel, numberOf, sorting } from './query-parts.ts'
 
 /** Declares the variable `result` with the rows that the question asks for. */
 export function writeResult(draft: SnippetDraft, job: QueryJob, rows: string, result: string): void {
@@ -27,12 +27,6 @@ export function writeResult(draft: SnippetDraft, job: QueryJob, rows: string, re
       return distinctRows(draft, job, shape.column, rows, result)
     case 'relation':
   }
-}
-
-/** The expression of an aggregate of a group's rows. */
-export function numberOf(draft: SnippetDraft, { column, aggregate }: Measure, group: string, rows: string): string {
-  if (column === undefined) return `${group}.length`
-  return `${aggregateFunction(draft, aggregate, rows)}(${group}, ${literal(column)})`
 }
 
 /** The expression of a row's group. */

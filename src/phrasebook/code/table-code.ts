@@ -4,27 +4,23 @@ import { literal, type SnippetDraft } from './draft.ts'
 import { readRows, printLeftOut } from './group-code.ts'
 
 /** A summary, printed as a Markdown table. */
-export function writeSummary(draft: SnippetDraft, { table }: SummaryJob): void {
-  draft.use('easel', 'readTable', 'summarize')
+export function writeSummary(draft: SnippetDraft, { table, language }: SummaryJob): void {
+  draft.use('easel', 'markdownTable', 'readTable', 'summarize')
   const summary = draft.fresh('table')
-  const headings = draft.constant(
-    'HEADINGS',
-    `['column', 'type', 'count', 'missing', 'min', 'max', 'mean', 'median', 'distinct'] as const`,
-  )
+  const zh = language === 'zh'
+  const names = ['column', 'type', 'count', 'missing', 'min', 'max', 'mean', 'median', 'distinct']
+  const headings = zh ? ['列', '类型', '个数', '缺失', '最小', '最大', '平均', '中位数', '不同值'] : names
+  const cells = headings.map((heading, at) => `${heading}: facts.${names[at]}`).join(', ')
   draft.line(
     `const ${summary} = await readTable(${literal(table.name)})`,
-    `console.log(\`\${${summary}.rows.length} rows, \${${summary}.columns.length} columns\`)`,
+    zh
+      ? `console.log(\`\${${summary}.rows.length} 行，\${${summary}.columns.length} 列\`)`
+      : `console.log(\`\${${summary}.rows.length} rows, \${${summary}.columns.length} columns\`)`,
     `for (const note of ${summary}.notes) console.log(note)`,
     '',
-    `console.log(\`| \${${headings}.join(' | ')} |\`)`,
-    `console.log(\`|\${${headings}.map(() => ' --- |').join('')}\`)`,
+    `const facts = summarize(${summary}).map((facts) => ({ ${zh ? cells : names.map((name) => `${name}: facts.${name}`).join(', ')} }))`,
+    `console.log('\\n' + markdownTable(facts, { most: 100${zh ? `, language: 'zh'` : ''} }))`,
   )
-  draft.block(`for (const facts of summarize(${summary}.rows)) {`, () => {
-    draft.line(
-      "const shown = (value: unknown) => (typeof value === 'number' ? String(Number(value.toFixed(2))) : String(value ?? ''))",
-      `console.log(\`| \${${headings}.map((heading) => shown(facts[heading])).join(' | ')} |\`)`,
-    )
-  })
 }
 
 /** The distribution of a column's values: a histogram with bins of equal width, or one bar per text. */

@@ -1,6 +1,6 @@
 // The row filter of a table or chart, if a request names rows: what the snippet searches for, and its wording.
 import { RefusedError, type Context } from './context.ts'
-import type { RowFilter } from './job.ts'
+import type { RowFilter } from './query/query.ts'
 import type { Args, Comparison, Condition } from '../parsing/intent.ts'
 import { notUnderstood } from '../answers/refusal.ts'
 import { hasColumn, type Columns } from '../names/column-names.ts'
@@ -12,7 +12,7 @@ type Bound = Condition & { readonly column: string }
  * `RefusedError` if rows are named and the table has no text column.
  */
 export function choiceOf(args: Args, columns: Columns, context: Context, measure?: string): RowFilter | undefined {
-  const filters = [flagFilter(args), namesFilter(args, columns, context), whereFilter(args, columns, measure)]
+  const filters = [flagFilter(args), namesFilter(args, columns, context), whereFilter(args, columns, measure, context)]
   const all = filters.filter((filter) => filter !== undefined)
   if (all.length === 0) return undefined
   const choice: RowFilter = all.length === 1 ? all[0]! : { type: 'all', filters: all }
@@ -32,7 +32,13 @@ function namesFilter({ names }: Args, columns: Columns, context: Context): RowFi
   return { type: 'names', names, among }
 }
 
-function whereFilter({ where = [] }: Args, { all }: Columns, measure: string | undefined): RowFilter | undefined {
+function whereFilter(
+  { where = [] }: Args,
+  columns: Columns,
+  measure: string | undefined,
+  context: Context,
+): RowFilter | undefined {
+  const { all } = columns
   const conditions: Bound[] = []
   for (const one of where) {
     const column = one.column ?? measure
@@ -43,9 +49,24 @@ function whereFilter({ where = [] }: Args, { all }: Columns, measure: string | u
     const before = conditions[same]
     if (before && 'is' in before && 'is' in one)
       conditions[same] = { ...before, is: [...new Set([...before.is, ...one.is])] }
-    else conditions.push({ ...one, column })
+    else conditions.push(inUnit({ ...one, column }, columns, context))
   }
   return conditions.length > 0 ? { type: 'where', conditions } : undefined
+}
+
+/** 3万亿 of a column in 亿 is 30,000: a number beyond all of the column is one of a unit that its numbers leave out. */
+function inUnit(condition: Bound, { all }: Columns, context: Context): Bound {
+  if ('is' in condition) return condition
+  const { least, most } = all.find(({ name }) => name === condition.column) ?? {}
+  if (typeof least !== 'number' || typeof most !== 'number' || condition.value <= most * 1000) return condition
+  const unit = [1e4, 1e8].find((size) => condition.value / size >= least && condition.value / size <= most)
+  if (unit === undefined) return condition
+  const value = condition.value / unit
+  context.say(
+    `${condition.value.toLocaleString('en-US')} was taken as ${value.toLocaleString('en-US')}, since ${condition.column} goes up to ${most.toLocaleString('en-US')}.`,
+    `"${condition.column}"最大是 ${most.toLocaleString('en-US')}，因此按${unit === 1e8 ? '亿' : '万'}为单位的 ${value.toLocaleString('en-US')} 理解。`,
+  )
+  return { ...condition, value, to: condition.to === undefined ? undefined : condition.to / unit }
 }
 
 /** The filter in words, for titles and answers. */

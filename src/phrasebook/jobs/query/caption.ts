@@ -1,6 +1,8 @@
 // What a result shows, in a heading that names the columns used: "Total sales by region, 2022".
 import type { Context } from '../context.ts'
-import type { Measure, QueryJob, QueryShape, Span } from '../job.ts'
+import type { Measure, QueryJob, QueryShape, Span } from './query.ts'
+import { describeCondition } from '../row-filter.ts'
+import { havingOf } from './order.ts'
 import type { Args } from '../../parsing/intent.ts'
 
 /** The heading of a result; `filter`: its rows in words. */
@@ -16,8 +18,9 @@ export function captionOf(
   const zh = context.language === 'zh'
   const title = plainCaption(args, shape, sort, context)
   const times = spanInWords(span)
-  const parts = [filter, times].filter((part) => part !== undefined && part !== '' && !title.includes(part))
-  if (parts.length === 0) return capital(title)
+  const having = havingOf(args, shape).map((one) => describeCondition(one, context))
+  const parts = [filter, ...having, times].filter((part) => part !== undefined && part !== '' && !title.includes(part))
+  if (parts.length === 0) return zh ? title : capital(title)
   return zh ? `${parts.join(word(', ', '、'))}：${title}` : `${capital(title)}, ${parts.join(', ')}`
 }
 
@@ -57,50 +60,41 @@ function plainCaption(args: Args, shape: QueryShape, sort: QueryJob['sort'], { w
       return word(`values of ${shape.column}`, `${shape.column} 的取值`)
     case 'relation':
       return word(`correlation of ${shape.columns.join(', ')}`, `${shape.columns.join('、')} 的相关系数`)
-    case 'rows': {
-      const shown = shape.columns
-      const count = args.top ?? args.head ?? args.tail
-      const which = args.head
-        ? word('first ', '前 ')
-        : args.tail
-          ? word('last ', '最后 ')
-          : args.top
-            ? args.least
-              ? word('lowest ', '最低的 ')
-              : word('top ', '前 ')
-            : ''
-      const number = count === undefined ? '' : `${which}${count} `
-      const measure = args.measure && shown && !shown.includes(args.measure) ? ` (${args.measure})` : ''
-      if (shown === undefined || shown.length < 2) {
-        const by =
-          sort === undefined
-            ? ''
-            : word(
-                ` by ${sort.by}${args.top ? '' : sort.descending ? ', descending' : ', ascending'}`,
-                `，按${sort.by}${sort.descending ? '降序' : '升序'}`,
-              )
-        return word(`${number}rows${by}`, `${number}行${by}`)
-      }
-      return word(
-        `${number}${shown[0]} by ${shown.slice(1).join(', ')}${measure}`,
-        `${number}${count === undefined ? '' : '个'}${shown[0]}的${shown.slice(1).join('、')}${measure}`,
-      )
-    }
+    case 'rows':
+      return rowsCaption(args, shape.columns, sort, word)
   }
 }
 
-function listed(measures: readonly Measure[]): string {
-  return measures.map(({ label }) => label).join(', ')
-}
-
-function spanInWords(span: Span | undefined): string | undefined {
-  if (!span) return undefined
-  const { from, to, years } = span
-  if (years) return years.join(', ')
-  if (from === to) return String(from)
-  return `${from === 0 ? '' : from} – ${to === 9999 ? '' : to}`
-}
-
-function capital(text: string): string {
-  return text.slice(0, 1).toUpperCase() + text.slice(1)
+function rowsCaption(
+  args: Args,
+  shown: readonly string[] | undefined,
+  sort: QueryJob['sort'],
+  word: Context['word'],
+): string {
+  const count = args.top ?? args.head ?? args.tail
+  const which = args.head
+    ? word('first ', '前 ')
+    : args.tail
+      ? word('last ', '最后 ')
+      : args.top
+        ? args.least
+          ? word('lowest ', '最低的 ')
+          : word('top ', '前 ')
+        : ''
+  const number = count === undefined ? '' : `${which}${count} `
+  const measure = args.measure && shown && !shown.includes(args.measure) ? ` (${args.measure})` : ''
+  if (shown === undefined || shown.length < 2) {
+    const by =
+      sort === undefined
+        ? ''
+        : word(
+            ` by ${sort.by}${args.top ? '' : sort.descending ? ', descending' : ', ascending'}`,
+            `，按${sort.by}${sort.descending ? '降序' : '升序'}`,
+          )
+    return word(`${number}rows${by}`, `${number}行${by}`)
+  }
+  return word(
+    `${number}${shown[0]} by ${shown.slice(1).join(', ')}${measure}`,
+    `${number}${count === undefined ? '' : '个'}${shown[0]}的${shown.slice(1).join('、')}${measure}`,
+  )
 }

@@ -1,6 +1,7 @@
 // Questions about two times: growth, and years side by side.
 import { RefusedError, type Context } from '../context.ts'
-import type { GroupKey, QueryShape, Source, Times } from '../job.ts'
+import type { Source } from '../job.ts'
+import type { GroupKey, QueryShape, Times } from './query.ts'
 import type { Args } from '../../parsing/intent.ts'
 import type { Columns } from '../../names/column-names.ts'
 import { refusal } from '../../answers/refusal.ts'
@@ -23,10 +24,10 @@ export function changeShape(args: Args, columns: Columns, table: Source, context
   const { from, to } = yearsOf(args, columns, context)
   const wide = columns.years.length > 1
   const annual = args.growth === 'annual'
-  const texts = namedColumns(args, columns).filter((name) => columns.texts.includes(name) && name !== columns.time)
+  const text = namedColumns(args, columns).find((name) => columns.texts.includes(name) && name !== columns.time)
   if (wide) {
     const [first, last] = [from, to].map((year) => yearsWithin(columns, { fromYear: year, toYear: year }, context)[0]!)
-    const column = texts[0] ?? columns.texts[0] ?? columns.all[0]!.name
+    const column = text ?? columns.texts[0] ?? columns.all[0]!.name
     return {
       type: 'change',
       key: { column, label: column },
@@ -38,7 +39,7 @@ export function changeShape(args: Args, columns: Columns, table: Source, context
   const [value] = namedNumbers(args, columns)
   const measure = measureOf(value ?? columns.numbers.find((name) => name !== columns.time)!, args, context)
   const asked = args.best !== undefined || args.which === true || args.top !== undefined
-  const column = texts[0] ?? (asked ? columns.texts.find((name) => name !== columns.time) : undefined)
+  const column = text ?? (asked ? columns.texts.find((name) => name !== columns.time) : undefined)
   const times: Times = { from: `${measure.label} ${from}`, to: `${measure.label} ${to}`, span: to - from }
   const key: GroupKey | undefined = column === undefined ? undefined : { column, label: column }
   const isDate = columns.all.find(({ name }) => name === columns.time)?.type !== 'number'
@@ -60,7 +61,7 @@ function yearsOf(args: Args, columns: Columns, context: Context): { from: number
   if (named.length > 1) return { from: Math.min(...named), to: Math.max(...named) }
   const single = args.fromYear !== undefined && args.fromYear === args.toYear
   const from = single
-    ? args.fromYear! - 1
+    ? args.fromYear - 1
     : (args.fromYear ?? (args.lastYears && known ? known[1] - args.lastYears : known?.[0]))
   const to = args.toYear ?? known?.[1]
   if (from !== undefined && to !== undefined && from < to) return { from, to }

@@ -2,7 +2,7 @@
 import type { Context } from '../context.ts'
 import { otherNames, type Columns } from '../../names/column-names.ts'
 import type { Aggregate, Args } from '../../parsing/intent.ts'
-import type { Measure } from '../job.ts'
+import type { Measure } from './query.ts'
 import { aggregateOf } from '../aggregate.ts'
 import { namedColumns } from '../table-columns.ts'
 import { yearOf } from '../table-years.ts'
@@ -35,7 +35,7 @@ export function withGuess(args: Args, columns: Columns, context: Context): Args 
   const isOpen = (best ?? growth ?? share ?? pivot) !== undefined || args.order !== undefined
   if (columns.years.length > 1 || args.aggregate === 'count' || namedNumbers(args, columns).length > 0) return args
   const numbers = columns.numbers.filter((name) => name !== columns.time)
-  const [only] = compared.filter((name) => numbers.includes(name))
+  const only = compared.find((name) => numbers.includes(name))
   if (only !== undefined && (isOpen || args.which)) return { ...args, fields: [...(args.fields ?? []), only] }
   if (
     !isOpen ||

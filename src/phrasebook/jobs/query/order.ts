@@ -1,5 +1,5 @@
 // In which order the result of a question comes, how much of it, and whether a sentence says it.
-import type { QueryJob, QueryShape } from '../job.ts'
+import type { QueryJob, QueryShape } from './query.ts'
 import type { Args, Condition } from '../../parsing/intent.ts'
 import type { Language } from '../../parsing/language.ts'
 import type { Columns } from '../../names/column-names.ts'
@@ -31,7 +31,7 @@ export function orderOf(
   const sort = by === undefined ? undefined : { by, descending, isText }
   const whole = shape.type === 'whole' && shape.measures.length === 1
   const single = shape.type === 'change' && (shape.key === undefined || isOne(args))
-  const isValue = whole || single || countsDistinct(args, shape) || (args.share === true && isOne(args))
+  const isValue = whole || single || shape.type === 'distinct' || (args.share === true && isOne(args))
   const isBest = best !== undefined && top === undefined && by !== undefined && shape.type !== 'whole'
   const answer = isValue ? 'value' : isBest ? 'best' : 'table'
   return { sort, top: top ?? head, tail, answer }
@@ -53,10 +53,6 @@ function isOne({ where = [] }: Args): boolean {
   return new Set(values).size === 1
 }
 
-function countsDistinct({ aggregate }: Args, shape: QueryShape): boolean {
-  return shape.type === 'distinct' && aggregate === 'count'
-}
-
 /** The column of the result that it is sorted by. */
 function sortKey(args: Args, shape: QueryShape, columns: Columns, growth: string): string | undefined {
   switch (shape.type) {
@@ -69,9 +65,10 @@ function sortKey(args: Args, shape: QueryShape, columns: Columns, growth: string
       return args.growth === undefined ? shape.times.to : growth
     case 'rows': {
       if (columns.years.length > 1) return textSort(args, columns) ?? wideYears(args, columns).at(-1)
-      const [number] = namedNumbers(args, columns)
-      const named = namedColumns(args, columns)[0]
-      return number ?? named ?? columns.numbers.find((name) => name !== columns.time)
+      const named = namedColumns(args, columns)
+      // "Sort by year, the first 10": what follows "by" counts, whatever it holds.
+      const by = args.sorted || args.order !== undefined ? (args.by ?? args.fields ?? [])[0] : undefined
+      return by ?? namedNumbers(args, columns)[0] ?? named[0] ?? columns.numbers.find((name) => name !== columns.time)
     }
     default:
       return undefined
@@ -81,10 +78,6 @@ function sortKey(args: Args, shape: QueryShape, columns: Columns, growth: string
 function textSort(args: Args, columns: Columns): string | undefined {
   const named = namedColumns(args, columns)
   return args.sorted && named.length === 1 && columns.texts.includes(named[0]!) ? named[0] : undefined
-}
-
-function growthKey(args: Args): string {
-  return args.which === undefined && args.growth === undefined ? GROWTH.en : GROWTH.en
 }
 
 function isTextKey(by: string, shape: QueryShape, { all }: Columns): boolean {

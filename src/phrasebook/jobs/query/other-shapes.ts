@@ -1,6 +1,6 @@
 // Questions with a form of their own: correlation, pivot tables, the different values of a column.
 import { RefusedError, type Context } from '../context.ts'
-import type { GroupKey, QueryShape } from '../job.ts'
+import type { GroupKey, QueryShape } from './query.ts'
 import type { Args } from '../../parsing/intent.ts'
 import { listColumns, type Columns } from '../../names/column-names.ts'
 import { refusal } from '../../answers/refusal.ts'
@@ -47,7 +47,7 @@ export function pivotShape(args: Args, columns: Columns, context: Context): Quer
         ),
       ),
     )
-  const [value] = namedNumbers(args, columns).filter((name) => name !== row && name !== across)
+  const value = namedNumbers(args, columns).find((name) => name !== row && name !== across)
   const measure =
     value === undefined || args.aggregate === 'count' ? rowCount(context) : measureOf(value, args, context)
   return { type: 'pivot', row: keyOf(row, args, columns), across: keyOf(across, args, columns), measure }
@@ -57,7 +57,7 @@ export function pivotShape(args: Args, columns: Columns, context: Context): Quer
 export function distinctShape(args: Args, columns: Columns): QueryShape | undefined {
   const { aggregate, best, top, head, tail, share, sorted, order, overTime, by = [], things, growth } = args
   const named = namedColumns(args, columns)
-  const [column] = named.filter((name) => columns.texts.includes(name))
+  const column = named.find((name) => columns.texts.includes(name))
   if (named.length !== 1 || column === undefined || growth !== undefined) return undefined
   if (things !== undefined || overTime || share || (top ?? head ?? tail ?? best ?? order) !== undefined || sorted)
     return undefined

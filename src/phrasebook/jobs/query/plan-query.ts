@@ -1,6 +1,7 @@
 // Plans a question about a table: what the rows of the result are, how they are sorted, and the form of the answer.
 import type { Context } from '../context.ts'
-import type { QueryJob, QueryShape, Source } from '../job.ts'
+import type { Source } from '../job.ts'
+import type { QueryJob, QueryShape } from './query.ts'
 import type { Args, ChartType } from '../../parsing/intent.ts'
 import type { Columns } from '../../names/column-names.ts'
 import { choiceOf, describeChoice } from '../row-filter.ts'
@@ -63,7 +64,8 @@ function settled(args: Args, columns: Columns): Args {
   if (extreme) return { ...args, best: undefined, aggregate: best === 'most' ? 'max' : 'min' }
   // "What share does Juice have?" is of the products.
   const [of] = args.share && sharedOf(args) !== undefined && groups.length === 0 ? (args.where ?? []) : []
-  if (of?.column !== undefined && columns.years.length < 2) return { ...args, fields: [...fields, of.column], by: [...by, of.column] }
+  if (of?.column !== undefined && columns.years.length < 2)
+    return { ...args, fields: [...fields, of.column], by: [...by, of.column] }
   if (growth === 'yearly' && !isChange(args, columns)) return { ...args, overTime: true, unit: 'year' }
   return args
 }

@@ -1,6 +1,7 @@
 // Questions for rows and groups: the table's own rows, one number of all, one row per group or per year.
 import type { Context } from '../context.ts'
-import type { Axes, GroupKey, Measure, QueryShape, Source } from '../job.ts'
+import type { Axes, Source } from '../job.ts'
+import type { GroupKey, Measure, QueryShape } from './query.ts'
 import type { Args } from '../../parsing/intent.ts'
 import type { Columns } from '../../names/column-names.ts'
 import { numbersAlong } from '../number-axis.ts'
@@ -112,16 +113,15 @@ function wholeYears(
   const aggregate = args.aggregate ?? 'sum'
   if (name === undefined && (args.measure ?? args.fromYear) === undefined && namedNumbers(args, columns).length === 0)
     sayGuess({ series: years }, context)
-  const measures = years.map((column): Measure => {
+  const several = name === undefined && (args.aggregates?.length ?? 0) > 1 ? args.aggregates! : [aggregate]
+  const measures = years.flatMap((column) => {
     const what = args.measure ? context.word(`${args.measure} in ${column}`, `${column} ${args.measure}`) : column
-    return {
+    return several.map((one): Measure => ({
       column,
-      aggregate,
+      aggregate: one,
       label:
-        name === undefined
-          ? labelOf(what, aggregate, context.word)
-          : context.word(`${what} of ${name}`, `${name} ${what}`),
-    }
+        name === undefined ? labelOf(what, one, context.word) : context.word(`${what} of ${name}`, `${name} ${what}`),
+    }))
   })
   return { type: 'whole', measures }
 }

@@ -98,3 +98,19 @@ function rowsCaption(
     `${number}${count === undefined ? '' : '个'}${shown[0]}的${shown.slice(1).join('、')}${measure}`,
   )
 }
+
+function listed(measures: readonly Measure[]): string {
+  return measures.map(({ label }) => label).join(', ')
+}
+
+function spanInWords(span: Span | undefined): string | undefined {
+  if (!span) return undefined
+  const { from, to, years } = span
+  if (years) return years.join(', ')
+  if (from === to) return String(from)
+  return `${from === 0 ? '' : from} – ${to === 9999 ? '' : to}`
+}
+
+function capital(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1)
+}

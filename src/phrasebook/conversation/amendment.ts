@@ -12,7 +12,8 @@ export function amendRequest(reading: Reading, last: Request | undefined): Menti
   const { mentions, loose, amends } = reading
   const changing = mentions.filter(({ kind, args }) => !(kind === 'convert' && args.format === undefined))
   if (changing.length === 0) return loose.length > 0 ? withArguments(last.mentions, reading) : undefined
-  if (!amends && !onlyLabels(changing) && !isOnlyForm(changing, ['top', 'least'])) return undefined
+  if (!amends && !onlyLabels(changing) && !isOnlyForm(changing, ['top', 'least']) && !isOnlyOutput(changing))
+    return undefined
   const replaced = withMentions(last.mentions, changing, last.jobs.some(ranksRows))
   return replaced && withArguments(replaced, reading)
 }
@@ -110,6 +111,13 @@ const FAMILIES: readonly (readonly Mention['kind'][])[] = [
   ['otsu', 'threshold'],
   ['chart', 'race', 'table'],
 ]
+
+/** "Save it as xlsx", 从小到大排: the last result in another order, or as a file. */
+function isOnlyOutput(mentions: readonly Mention[]): boolean {
+  return mentions.every(
+    ({ kind, args }) => kind === 'table' && Object.keys(args).every((key) => ['save', 'order', 'sorted'].includes(key)),
+  )
+}
 
 function onlyLabels(mentions: readonly Mention[]): boolean {
   return mentions.every(({ args }) => args.labels === false)

@@ -70,7 +70,7 @@ const ASKED: readonly Phrase[] = [
   ),
   ...argument(
     { aggregate: 'sum' },
-    '(?:the )?(?:grand )?(?:totals?|sums?|overall)(?: (?:values?|amounts?|numbers?))?(?: of)?|altogether|in total|combined|add(?:ed)? up|加起来|总共(?=.*(?:多少|是))|一共(?=.*(?:多少|是))|之和|总和|总计|合计|求和',
+    '(?:the )?(?:grand )?(?:totals?|sums?|overall)(?: (?:values?|amounts?|numbers?))?(?: of)?|altogether|in total|combined|add(?:ed)? up|加起来|总共(?=.{0,30}(?:多少|是))|一共(?=.{0,30}(?:多少|是))|之和|总和|总计|合计|求和',
   ),
   ...argument(
     { aggregate: 'count' },

@@ -52,6 +52,11 @@ export function writeResultChart(draft: SnippetDraft, job: QueryJob, result: str
   const text = draft.constant('TITLE', literal(title))
   const names = draft.constant('SERIES', listLiteral(values.map(literal)))
   const series = values.length > 0 ? names : `Object.keys(${result}[0] ?? {}).slice(1)`
+  const titled = (title: string) => `{ title: { display: true, text: ${literal(title)} } }`
+  const axes =
+    values.length !== 1 || type === 'pie'
+      ? ''
+      : `, scales: { ${name === undefined ? '' : `x: ${titled(name)}, `}y: ${titled(values[0]!)} }`
   const label = name === undefined ? `(_, at) => at + 1` : `(row) => String(${cell('row', name)})`
   draft.line(
     '',
@@ -62,7 +67,7 @@ export function writeResultChart(draft: SnippetDraft, job: QueryJob, result: str
     labels: ${result}.map(${label}),
     datasets: ${series}.map((label) => ({ label, data: rowsOf.map((row) => row[label] as number | null) })),
   },
-  options: { plugins: { title: { display: true, text: ${text} } } },
+  options: { plugins: { title: { display: true, text: ${text} } }${axes} },
 })`,
     `await writeFile(${literal(job.output!)}, png)`,
   )

@@ -169,9 +169,8 @@ await writeFile('chart.png', await chart({ type: 'bar', data: { labels: ['a', 'b
     names: ['boxPlot', 'boxplot', 'box plot', 'box and whisker'],
     family: 'charts',
     text: 'boxPlot({ name: values, … }, { title, x, y, width: 1000, height: 600 }): Promise<Buffer> // PNG; quartiles, median, whiskers to 1.5 box heights, outliers',
-    example: `import { boxPlot, readTable } from 'easel'; import { writeFile } from 'node:fs/promises'
-const { rows } = await readTable('table.csv'); const name = Object.keys(rows[0] ?? {}).at(-1) ?? ''
-await writeFile('box.png', await boxPlot({ all: rows.map((row) => row[name]) }, { y: name }))`,
+    example: `import { boxPlot } from 'easel'; import { writeFile } from 'node:fs/promises'
+await writeFile('box.png', await boxPlot({ north: [3, 5, 8, 13], south: [2, 4, 9, 30] }, { title: 'Spread', y: 'n' }))`,
   },
   {
     names: ['barRace'],

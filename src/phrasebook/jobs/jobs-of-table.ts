@@ -31,12 +31,9 @@ export function jobsOfTable(mentions: readonly Mention[], table: Source, context
       ? queryJob(titled, table, context, args.chart ?? 'bar')
       : chartJob(titled, table, after, context)
     // The figure belongs to the picture of it.
-    const isRanking =
-      mention.implied === true &&
-      args.top !== undefined &&
-      args.overTime !== true &&
-      drawn.kind === 'chart' &&
-      !drawn.acrossYears
+    // Where no chart was asked for, the figures are shown too.
+    const isOpen = mention.implied === true && args.chart === undefined && drawn.kind === 'chart' && !drawn.acrossYears
+    const isRanking = isOpen && (args.top !== undefined || args.overTime === true)
     if (isRanking) return [queryJob(args, table, context), drawn]
     const figure = args.relation ? [queryJob({ ...args, chart: undefined }, table, context)] : []
     return [drawn, ...figure]

@@ -91,7 +91,7 @@ function tokensIn(text: string, vocabulary: Vocabulary): Token[] {
 function mentionsOf(tokens: readonly Token[]): Mention[] {
   const links = linksOf(tokens)
   const table = tableAtEnd(tokens)
-  const mentions = mergeCharts(
+  const said = mergeCharts(
     withoutFormWords(
       tokens.flatMap((token, at): Mention[] => {
         if (at === table) return [{ kind: 'table', args: {}, link: links[at]!, at }]
@@ -100,6 +100,8 @@ function mentionsOf(tokens: readonly Token[]): Mention[] {
       tokens,
     ),
   )
+  const isAboutRows = tokens.some((token) => token.type === 'argument' && token.args.where !== undefined)
+  const mentions = isAboutRows ? said.filter(({ kind }) => kind !== 'info') : said
   const asked = tokens.findIndex(isQuestion)
   if (asked >= 0 && !mentions.some(({ kind }) => kind === 'gif' || SHAPES.includes(kind)))
     return [
@@ -112,7 +114,13 @@ function mentionsOf(tokens: readonly Token[]): Mention[] {
   if (mentions.length === 0 && asksByGroup(tokens)) return [{ kind: 'chart', args: {}, link: 'none', at: 0 }]
   if (overTime < 0 || named) return mentions
   const moves = mentions.some(({ kind }) => kind === 'gif')
-  const chart: Mention = { kind: moves ? 'race' : 'chart', args: {}, link: links[overTime]!, at: overTime }
+  const chart: Mention = {
+    kind: moves ? 'race' : 'chart',
+    args: {},
+    link: links[overTime]!,
+    at: overTime,
+    implied: !moves,
+  }
   return [...mentions, chart].toSorted((a, b) => a.at - b.at)
 }
 
@@ -161,8 +169,8 @@ function mergeCharts(mentions: readonly Mention[]): Mention[] {
     const { chart } = mention.args
     const at = merged.findIndex(
       ({ kind, args }) =>
-        kind === 'chart' &&
-        mention.kind === 'chart' &&
+        kind === mention.kind &&
+        (kind === 'chart' || kind === 'race') &&
         (chart === undefined || args.chart === undefined || args.chart === chart),
     )
     if (at < 0) merged.push(mention)

@@ -3,14 +3,14 @@
 import { argument, mark, operation, type Phrase } from './lexicon.ts'
 import type { TableFormat } from '../parsing/intent.ts'
 
-const DATA = '(?:table|file|data(?:set)?|csv|spreadsheet|sheet|dataset)'
+const DATA = '(?:table|here|it|file|data(?:set)?|csv|spreadsheet|sheet|dataset)'
 const CHINESE_DATA = '(?:这个|这份|这张|这|该|表|表格|文件|数据|数据集|里面?|中|的){0,6}'
 
 const WHOLE: readonly Phrase[] = [
   ...operation(
     'summary',
     {},
-    `what(?:'s| is| do we have| can (?:you|i|we) (?:see|find|learn))? in (?:this|the|my|that|our) ${DATA}`,
+    `what(?:'s| is| do we have| can (?:you|i|we) (?:see|find|learn))? in (?:(?:this|the|my|that|our) )?${DATA}`,
     `what (?:does|do) (?:this|the|my|that) ${DATA} (?:contain|have|hold|look like|show|include|say)`,
     `(?:what is|what's) (?:this|the|that|my) ${DATA}(?: about)?|tell me (?:more )?about (?:this|the|my) ${DATA}`,
     `describe|description|explain|explore|profile|summari[sz]e|analy[sz]e|analysis|structure|schema|data types|quick look`,
@@ -153,7 +153,7 @@ const SHAPED: readonly Phrase[] = [
   ),
   ...argument(
     { share: true },
-    '(?:what |the )?(?:percentage |percent )?(?:share|proportion|percentage|percent|fraction|part)s?(?: of)?(?: (?:the |its |their )?(?:total|whole|overall))?|contribut(?:es?|ed|ion)|makes? up|account(?:s|ed)? for|how much of|百分之几|几成|多大比例|占(?:了)?(?:全国|总体|整体|全部|总量?|总额|总数)?的?(?:多少|百分之几|几成|比例|比重|百分比|份额|比)?|所占(?:的)?(?:比例|比重|百分比|份额)?|比例|比重|份额|百分比|占比',
+    '(?:what |the )?(?:percentage |percent )?(?:share|proportion|percentage|percent|fraction|part)s?(?: of)?(?: (?:the |its |their )?(?:total|whole|overall))?|contribut(?:es?|ed|ion)|makes? up|account(?:s|ed)? for|how much of|百分之(?:几|多少)|几成|多大比例|占(?:了)?(?:全国|总体|整体|全部|总量?|总额|总数)?的?(?:多少|百分之几|几成|比例|比重|百分比|份额|比)?|所占(?:的)?(?:比例|比重|百分比|份额)?|比例|比重|份额|百分比|占比',
   ),
   ...argument(
     ([bins]) => ({ bins }),

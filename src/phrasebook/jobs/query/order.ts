@@ -67,7 +67,10 @@ function sortKey(args: Args, shape: QueryShape, columns: Columns, growth: string
       if (columns.years.length > 1) return textSort(args, columns) ?? wideYears(args, columns).at(-1)
       const named = namedColumns(args, columns)
       // "Sort by year, the first 10": what follows "by" counts, whatever it holds.
-      const by = args.sorted || args.order !== undefined ? (args.by ?? args.fields ?? [])[0] : undefined
+      const by =
+        args.sorted || args.order !== undefined
+          ? ((args.by ?? args.fields ?? [])[0] ?? (args.overTime ? columns.time : undefined))
+          : undefined
       return by ?? namedNumbers(args, columns)[0] ?? named[0] ?? columns.numbers.find((name) => name !== columns.time)
     }
     default:

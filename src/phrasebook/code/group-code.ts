@@ -96,7 +96,7 @@ export function dateFunction(draft: SnippetDraft, unit: 'year' | 'month'): strin
 }
 
 /** The expression of a group's values. */
-export function valuesOf(draft: SnippetDraft, { series, aggregates }: Grouping, rows: string, members: string): string {
+function valuesOf(draft: SnippetDraft, { series, aggregates }: Grouping, rows: string, members: string): string {
   if (aggregates[0] === 'count' && series.length === 0) return `[${members}.length]`
   return listLiteral(
     series.map(
@@ -166,7 +166,7 @@ export function printLeftOut(
 }
 
 /** The note on rows that were combined under one name. */
-export function describeGroups({ x, unit, split, series, aggregates, language }: Grouping): string {
+function describeGroups({ x, unit, split, series, aggregates, language }: Grouping): string {
   const word = (en: string, zh: string) => (language === 'zh' ? zh : en)
   const times = unit && word(`${unit} of ${x}`, `${x}"的"${unit === 'year' ? '年' : '月'}`)
   const by = [times ?? x, ...(split === undefined ? [] : [split])].join(word(' and ', '"和"'))

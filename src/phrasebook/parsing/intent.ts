@@ -65,7 +65,7 @@ export type Condition =
   | { readonly column: string; readonly is: readonly string[]; readonly not?: boolean }
   | ({ readonly column?: string } & Comparison)
 /** Growth between two times, from each time to the next, or its average per year. */
-export type Growth = 'total' | 'yearly' | 'annual'
+type Growth = 'total' | 'yearly' | 'annual'
 
 /** Every argument that a phrase can carry; slots.ts says which operation takes which. */
 export interface Args {

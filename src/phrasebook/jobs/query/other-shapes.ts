@@ -73,7 +73,7 @@ export function distinctShape(args: Args, columns: Columns): QueryShape | undefi
 }
 
 /** A key of a group: dates by year unless months are asked for. */
-export function keyOf(column: string, { unit }: Args, { all, time }: Columns): GroupKey {
+function keyOf(column: string, { unit }: Args, { all, time }: Columns): GroupKey {
   const isDate = all.find(({ name }) => name === column)?.type === 'date'
   return {
     column,

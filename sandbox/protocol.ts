@@ -25,6 +25,8 @@ const column = z.object({
   most: z.optional(z.union([z.number(), text(40)])),
   /** Text columns: all distinct values, where they are few and short. */
   values: z.optional(z.array(text(20)).check(z.maxLength(6))),
+  /** Text columns without `values`: all distinct values, where they are at most 100, so that a request can name one. */
+  names: z.optional(z.array(text(40)).check(z.maxLength(100))),
 })
 
 /** A sheet of a workbook, or a table of a page; sizes up to its last filled cell, where they are known. */

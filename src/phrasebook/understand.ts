@@ -15,8 +15,7 @@ import { isMoving, notMoving, sayStill } from './jobs/animation-speed.ts'
 import type { ConversationState } from './conversation/conversation-state.ts'
 import { impliedOperation, addArgument } from './parsing/slots.ts'
 import { isAboutTable, picturesFor, sourcesOf, tableFor } from './conversation/sources.ts'
-import { chartJob, distributionJob, raceJob } from './jobs/table-jobs.ts'
-import { isGroupedSummary, ranksRows, tableJob } from './jobs/table-rows.ts'
+import { jobsOfTable } from './jobs/jobs-of-table.ts'
 import { vocabularyOf } from './names/vocabulary.ts'
 import { nameOf, wordingOf } from './answers/operation-names.ts'
 
@@ -34,6 +33,8 @@ export function understand(text: string, situation: ConversationState): Request 
   if (heard.negated.length > 0) return negationRefusal(heard.language, heard.negated)
   if (heard.parts > MAX_PARTS) return tooMuch(heard.language, heard.parts, MAX_PARTS)
   const context = contextOf(heard.language, situation)
+  for (const [word, name] of heard.corrected)
+    context.say(`"${word}" was read as ${name}.`, `"${word}"按"${name}"理解。`)
   try {
     const change = changeOf(heard, context)
     const reading = change ? { ...heard, mentions: change.mentions, loose: [] } : settleLooseArguments(heard)
@@ -54,7 +55,8 @@ export function understand(text: string, situation: ConversationState): Request 
 
 /** The request that this one changes, the last or an undone one, and its changed operations. */
 function changeOf(heard: Reading, context: Context): { of: Request; mentions: readonly Mention[] } | undefined {
-  const { last, undone } = context.situation
+  const { last: made, answered, undone } = context.situation
+  const last = answered ?? made
   const mentions = shrinkAnimation(heard, context) ?? adjustRequest(heard, last, context) ?? amendRequest(heard, last)
   if (mentions) return { of: last!, mentions }
   const other = (last ? undefined : adjustRequest(heard, undone, context)) ?? amendRequest(heard, undone)
@@ -104,7 +106,7 @@ function createRequest(reading: Reading, context: Context): Request {
     (has('histogram') && isAboutTable(reading, context.situation))
   const sources = tabular ? [tableFor(reading, context)] : picturesOrTable(reading, context)
   const isTable = sources[0]!.card.kind === 'table'
-  const jobs = isTable ? tableJobs(reading, sources[0]!, context) : pictureJobs(reading, sources, context)
+  const jobs = isTable ? jobsOfTable(mentions, sources[0]!, context) : pictureJobs(reading, sources, context)
   if (has('gif') && !jobs.some(isMoving)) sayStill(sources, context)
   const stray = findUncovered(mentions, jobs)
   if (stray.length > 0) throw strayRefusal(stray, jobs, context)
@@ -204,32 +206,4 @@ function withTarget(reading: Reading, sources: readonly Source[], context: Conte
       mention === compress ? { ...mention, args: { ...mention.args, bytes } } : mention,
     ),
   }
-}
-
-function tableJobs(reading: Reading, table: Source, context: Context): Job[] {
-  const { mentions } = reading
-  const moving = mentions.some(({ kind, args }) => kind === 'gif' || kind === 'race' || args.bigYear === true)
-  const after = stepsOf(mentions, context)
-  const title = mentions.find(({ kind }) => kind === 'label')?.args.texts
-  const jobs = mentions.flatMap((mention): Job[] => {
-    const grouped = mention.kind === 'summary' && isGroupedSummary(mention.args, table, context)
-    if (mention.kind === 'table' || grouped || ranksRows(mention, table, context))
-      return [tableJob(mention.args, table, context)]
-    if (mention.kind === 'histogram') return [distributionJob(mention.args, table, context)]
-    if (mention.kind === 'summary' || mention.kind === 'info') return [{ kind: 'summary', table }]
-    if (mention.kind === 'race' || (mention.kind === 'chart' && moving)) return [raceJob(mention.args, table, context)]
-    return mention.kind === 'chart' ? [chartJob({ texts: title, ...mention.args }, table, after, context)] : []
-  })
-  if (jobs.length > 0)
-    return jobs.filter((job, at) => jobs.findIndex(({ kind }) => kind === job.kind) === at || job.kind === 'chart')
-  const words = mentions.map(({ kind }) => nameOf(kind, context.language)).join(', ')
-  throw new RefusedError(
-    refusal(
-      'cannot_combine',
-      context.word(
-        `${words || 'This'} cannot be done with the table ${table.name} here. Ask for the chart first, then change the result.`,
-        `${words || '这'}不能用于表格 ${table.name}。请先画图，再对结果提出要求。`,
-      ),
-    ),
-  )
 }

@@ -14,7 +14,7 @@ export async function next(journal: readonly Event[]): Promise<Step> {
 }
 
 /**
- * The turns of a conversation in which every snippet succeeds and makes the file that its code names last; "undo" takes
+ * The turns of a conversation in which every snippet succeeds and makes the file, if any, that its code names last; "undo" takes
  * the last one back and is no turn.
  */
 export async function conversation(
@@ -34,21 +34,24 @@ export async function conversation(
     if (step.type !== 'run') turns.push({ step, code: '', text: step.type === 'failed' ? step.message : step.text })
     else {
       const code = codeOf(step)
-      const name = [...code.matchAll(/'([^']+\.(?:png|gif|jpg|webp|csv))'/g)].at(-1)![1]!
-      const card = name.endsWith('.gif') ? animation : { ...picture }
-      made.push(name)
+      const inputs = new Set([...code.matchAll(/readTable\('([^']+)'\)/g)].map(([, name]) => name))
+      const names = [...code.matchAll(/'([^']+\.(?:png|gif|jpg|webp|csv|xlsx))'/g)].map(([, name]) => name!)
+      const name = names.findLast((one) => !inputs.has(one))
+      const card = name?.endsWith('.gif') ? animation : { ...picture }
+      if (name !== undefined) made.push(name)
       journal.push({ type: 'cell', cell: turn + 1, code, seed: 1, clock: 0 })
-      journal.push({
-        type: 'file',
-        cell: turn + 1,
-        name,
-        mime: card.mime,
-        bytes: 12_345,
-        width: 451,
-        height: 600,
-        frames: card.frames,
-        card,
-      })
+      if (name !== undefined)
+        journal.push({
+          type: 'file',
+          cell: turn + 1,
+          name,
+          mime: card.mime,
+          bytes: 12_345,
+          width: 451,
+          height: 600,
+          frames: card.frames,
+          card,
+        })
       journal.push({ type: 'result', cell: turn + 1, status: 'ok', ms: 5, names: [] })
       const answer = await next(journal)
       turns.push({ step, code, text: answer.type === 'answer' ? answer.text : '' })

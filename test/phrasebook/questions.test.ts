@@ -21,7 +21,7 @@ const ALONG_NUMBERS = [
   ['average charges by age', 'table age: average charges'],
   ['number of people by age', 'table age: count'],
   ['scatter plot of charges by age', 'scatter age: charges'],
-  ['charges by age, top 5', 'bar age: average charges top 5'],
+  ['charges by age, top 5', 'table age: average charges top 5 ; bar age: average charges top 5'],
   ['按年龄画费用的折线图', 'line age: average charges'],
   ['各年龄的平均费用', 'table age: average charges'],
   ['费用随年龄变化的折线图', 'line age: average charges'],
@@ -47,9 +47,9 @@ const RANKED = [
   [people, 'top 5 people by charges', 'table all top 5', 'charges'],
   [people, 'the 5 highest charges', 'table all top 5', 'charges'],
   [people, 'the 3 people with the lowest bmi', 'table least all top 3', 'bmi'],
-  [people, 'top 3 regions by charges', 'bar region: charges top 3', 'charges'],
+  [people, 'top 3 regions by charges', 'table region: sum charges top 3 ; bar region: charges top 3', 'total charges'],
   [store, 'the 3 cheapest', 'table least all top 3', 'price'],
-  [store, '价格最低的3个商品', 'bar item: average price top 3', 'price'],
+  [store, '价格最低的3个商品', 'table least item: average price top 3 ; bar item: average price top 3', 'price 平均值'],
   [world, 'top 3 by population', 'table all top 3', 'population'],
   [gdp, '2022年GDP最低的5个省,做成表格', 'table least 地区+2022年 top 5', '2022年'],
   [gdp, '2020年GDP最高的5个省的柱状图', 'bar 地区: 2020年 top 5', '2020年'],
@@ -80,7 +80,8 @@ describe('questions about a table', () => {
   it.each(RANKED)('%# ranks rows, or groups that are named: "%s"', (situation, text, jobs, by) => {
     const request = understood(text, situation)
     expect(inShort(request)).toBe(jobs)
-    expect(request.jobs[0]).toMatchObject({ series: [by] })
+    const job = request.jobs[0]!
+    expect(job.kind === 'query' ? job.sort?.by : 'series' in job && job.series[0]).toBe(by)
   })
 
   it.each(REFUSED)('%# refuses what the table lacks: "%s"', (situation, text, message) => {
@@ -96,9 +97,9 @@ describe('questions about a table', () => {
 
   it('means the one column of a kind, and none where two are', () => {
     const two = { ...insurance, columns: [...insurance.columns!, { name: 'price', type: 'number' }] }
-    expect(understood('费用最高的3个', people).jobs[0]).toMatchObject({ series: ['charges'] })
-    expect(understood('价格最高的3个', people).jobs[0]).toMatchObject({ series: ['charges'] })
-    expect(understood('价格最高的3个', scene({ 'a.csv': two })).jobs[0]).toMatchObject({ series: ['price'] })
+    expect(understood('费用最高的3个', people).jobs[0]).toMatchObject({ sort: { by: 'charges' } })
+    expect(understood('价格最高的3个', people).jobs[0]).toMatchObject({ sort: { by: 'charges' } })
+    expect(understood('价格最高的3个', scene({ 'a.csv': two })).jobs[0]).toMatchObject({ sort: { by: 'price' } })
     const fees = { ...insurance, columns: [...insurance.columns!, { name: 'fee', type: 'number' }] }
     expect(understand('花费最高的3个', scene({ 'a.csv': fees }))).toHaveProperty('code', 'no_columns')
   })
@@ -109,19 +110,22 @@ describe('questions about a table', () => {
     expect(understood('what is the average?', people).notes).toEqual([
       'The column age was used; name another to change that.',
     ])
-    expect(understood('top 5 by charges as a table', people).notes).toEqual(['Ranked by charges, the largest first.'])
+    expect(understood('top 5 by charges as a table', people)).toMatchObject({
+      notes: [],
+      jobs: [{ caption: 'Top 5 rows by charges' }],
+    })
     expect(understood('age and charges as a table', people)).toMatchObject({
       notes: [],
-      jobs: [{ columns: ['age', 'charges'] }],
+      jobs: [{ shape: { columns: ['age', 'charges'] } }],
     })
   })
 
-  it('prints averages for reading, and writes them exactly', async () => {
+  it('prints a result for reading, and saves it only when asked', async () => {
     const [turn] = await conversation({ 'insurance.csv': insurance }, 'average charges by region')
-    expect(turn!.code).toContain('map(readable)')
-    expect(turn!.code).toContain('Papa.unparse(records)')
-    const [rows] = await conversation({ 'insurance.csv': insurance }, 'top 5 by charges')
-    expect(rows!.code).not.toContain('readable')
+    expect(turn!.code).toContain("'Average charges by region:' + '\\n\\n' + markdownTable(result)")
+    expect(turn!.code).not.toContain('writeFile')
+    const [saved] = await conversation({ 'insurance.csv': insurance }, 'average charges by region as csv')
+    expect(saved!.code).toContain("await writeFile('insurance-table.csv', '\\ufeff' + Papa.unparse(result))")
   })
 })
 
@@ -167,7 +171,7 @@ describe('a conversation about a table', () => {
       expect(turn!.code).toContain("const X = 'region'\nconst Y = 'charges'\nconst TOP_ROWS = 2")
     }
     const [, table] = await conversation(files, 'charges by age', 'top 5 as a table')
-    expect(table!.code).toContain("const X = 'age'\nconst Y = 'charges'")
+    expect(table!.code).toContain('Map.groupBy(rows, (row) => row.age)')
     expect(table!.code).toContain('const TOP_ROWS = 5')
   })
 
@@ -180,9 +184,9 @@ describe('a conversation about a table', () => {
 
   it('answers a question of its own as one, and shows the same columns as a table', async () => {
     const [, age] = await conversation(files, 'average charges by region as a chart', 'what is the average age?')
-    expect(age!.code).toContain("{ ['average age']: averageOf(rows, 'age') }")
+    expect(age!.code).toContain("averageOf(rows, 'age')")
     const [, table] = await conversation(files, 'line chart of charges by age', '做成表格')
-    expect(table!.code).toContain("const X = 'age'\nconst Y = 'charges'")
+    expect(table!.code).toContain('Map.groupBy(rows, (row) => row.age)')
     expect(table!.text).not.toContain('说出别的列名')
     const [, chart] = await conversation(files, 'the 5 oldest people', 'make a bar chart of them')
     expect(chart!.text).toContain('The rows have no names that a chart could show.')

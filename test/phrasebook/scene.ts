@@ -1,6 +1,7 @@
 // Shared by the phrasebook's tests: file infos without files, and jobs in a form short enough for a table.
 import type { FileInfo } from '../../sandbox/protocol.ts'
 import type { Job, Request, Transform } from '../../src/phrasebook/jobs/job.ts'
+import type { GroupKey, Measure, QueryJob } from '../../src/phrasebook/jobs/query/query.ts'
 import type { ConversationState } from '../../src/phrasebook/conversation/conversation-state.ts'
 import { understand } from '../../src/phrasebook/understand.ts'
 
@@ -119,13 +120,37 @@ function job(it: Job): string {
       return 'summary'
     case 'chart':
       return `${it.type} ${it.x}${it.unit ? ` a ${it.unit}` : ''}${it.split ? ` and ${it.split}` : ''}: ${it.acrossYears ? `${it.together ? it.aggregates[0] : ''}years` : it.series.map((name, at) => (it.aggregates[at] === 'average' ? `average ${name}` : name)).join('+') || 'count'}${it.top ? ` top ${it.top}` : ''}${it.after.length > 0 ? ` then ${it.after.map(step).join(', ')}` : ''}`
-    case 'table':
-      return `table ${it.least ? 'least ' : ''}${it.grouped ? `${it.grouped === 'all' ? 'whole' : it.x}${it.unit ? ` a ${it.unit}` : ''}: ${it.series.map((name, at) => `${it.aggregates[at]} ${name}`).join('+') || 'count'}` : (it.columns?.join('+') ?? 'all')}${it.top ? ` top ${it.top}` : ''}${it.head ? ` first ${it.head}` : ''}`
+    case 'query':
+      return query(it)
+    case 'box':
+      return `box ${it.columns.join('+')}${it.by ? ` by ${it.by}` : ''}`
     case 'distribution':
       return `distribution ${it.column}`
     case 'race':
       return `race ${it.label}${it.time ? ` ${it.time}/${it.value}` : ''} top ${it.top}${it.from ? ` from ${it.from}` : ''}: ${it.heading}`
   }
+}
+
+function query({ shape, sort, top, tail, share, growth, answer, chart, format, having }: QueryJob): string {
+  const measures = (all: readonly Measure[]) =>
+    all.map(({ column, aggregate }) => (column === undefined ? aggregate : `${aggregate} ${column}`)).join('+')
+  const key = ({ column, unit }: GroupKey) => `${column}${unit ? ` a ${unit}` : ''}`
+  const least = sort && !sort.descending ? 'least ' : ''
+  const parts = [
+    shape.type === 'rows' ? (shape.columns?.join('+') ?? 'all') : '',
+    shape.type === 'whole' ? `whole: ${measures(shape.measures)}` : '',
+    shape.type === 'groups' ? `${shape.keys.map(key).join(' and ')}: ${measures(shape.measures)}` : '',
+    shape.type === 'years' ? `years: ${shape.measure!.aggregate}` : '',
+    shape.type === 'change'
+      ? `${shape.annual ? 'annual ' : ''}change ${shape.key?.label ?? 'whole'} ${shape.times.from} to ${shape.times.to}`
+      : '',
+    shape.type === 'pivot' ? `pivot ${key(shape.row)} x ${key(shape.across)}: ${measures([shape.measure])}` : '',
+    shape.type === 'distinct' ? `distinct ${shape.column}` : '',
+    shape.type === 'relation' ? `correlation ${shape.columns.join('+')}` : '',
+  ].filter(Boolean)
+  const sorted = sort && top === undefined && answer !== 'best' ? ` by ${sort.by}` : ''
+  const kept = having.map((one) => ('is' in one ? '' : ` having ${one.sign} ${one.value}`)).join('')
+  return `${chart?.type ?? 'table'} ${least}${parts.join('')}${kept}${share ? ' share' : ''}${growth ? ' growth' : ''}${sorted}${answer === 'best' ? ' best' : ''}${top ? (sort ? ` top ${top}` : ` first ${top}`) : ''}${tail ? ` last ${tail}` : ''}${format && format !== 'csv' ? ` -> ${format}` : ''}`
 }
 
 function step(it: Transform): string {

@@ -1,15 +1,17 @@
 // The phrasebook runs on the shared event loop: reading any message takes only a moment.
 import { describe, expect, it } from 'vitest'
 import { ARGUMENT_PHRASES } from '../../src/phrasebook/phrases/arguments.ts'
+import { CONDITION_PHRASES } from '../../src/phrasebook/phrases/conditions.ts'
 import { FILLER_PHRASES } from '../../src/phrasebook/phrases/fillers.ts'
 import { ANY, firstCharacters, foldCase } from '../../src/phrasebook/phrases/first-characters.ts'
 import { OPERATION_PHRASES } from '../../src/phrasebook/phrases/operations.ts'
+import { QUERY_PHRASES } from '../../src/phrasebook/phrases/queries.ts'
 import { readingOf } from '../../src/phrasebook/parsing/reading.ts'
 import { understand } from '../../src/phrasebook/understand.ts'
 import { picture, scene, wide } from './scene.ts'
 import { cpuMsOf } from '../measures.ts'
 
-const PHRASES = [...OPERATION_PHRASES, ...ARGUMENT_PHRASES, ...FILLER_PHRASES]
+const PHRASES = [...OPERATION_PHRASES, ...ARGUMENT_PHRASES, ...FILLER_PHRASES, ...QUERY_PHRASES, ...CONDITION_PHRASES]
 const VOCABULARY = {
   files: ['photo.png', 'data/sales.csv'],
   tables: [['name', 'value', '2001年', 'GDP (bn)'].map((name) => ({ name, type: 'text' }))],

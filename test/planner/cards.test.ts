@@ -15,6 +15,13 @@ const cardOf = (csv: string) => ({
 const columns = (csv: string): string => /columns: .*/.exec(describeUpload('t.csv', cardOf(csv)))?.[0] ?? ''
 
 describe('the card of a table', () => {
+  test('has the names of a text column where they are not many, for the phrasebook alone', () => {
+    const csv = `name,n\n${Array.from({ length: 100 }, (_, n) => `person ${n},1`).join('\n')}\n`
+    expect(tableFacts(Buffer.from(csv)).columns[0]!.names).toHaveLength(100)
+    expect(tableFacts(Buffer.from(`${csv}one more,1`)).columns[0]).toEqual({ name: 'name', type: 'text' })
+    expect(columns(csv)).toBe('columns: name (text), n (number 1 to 1)')
+  })
+
   test('tells the ends of numbers and dates, and how many are missing', () => {
     const csv = 'name,age,day,note\nAnn,31,2024-05-01,\nBo,,2023-01-09,x\nCy,"1,250.5",2024-02-02,\n,(7),,\n'
     expect(columns(csv)).toBe(

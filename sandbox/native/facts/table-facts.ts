@@ -10,6 +10,8 @@ interface Column {
   readonly most?: number | string
   /** Text columns: all distinct values, most frequent first, where they are few and short. */
   readonly values?: string[]
+  /** Text columns without `values`: all distinct values, in table order, where they are not many. */
+  readonly names?: string[]
 }
 
 export interface TableFacts {
@@ -38,7 +40,7 @@ export function tableFacts({ text, encoding }: DecodedText): TableFacts {
     encoding,
     delimiter: meta.delimiter.slice(0, 4),
     rows: Math.max(0, countRows(text) - 1),
-    columns: names.slice(0, MAX_COLUMNS).map((name, i) => columnFacts(name.slice(0, 200), seen, i)),
+    columns: withinBudget(names.slice(0, MAX_COLUMNS).map((name, i) => columnFacts(name.slice(0, 200), seen, i))),
     ...(isWhole ? {} : { seen: seen.length }),
     head: firstLines(text),
   }
@@ -107,11 +109,40 @@ function columnFacts(name: string, rows: readonly string[][], at: number): Colum
       ? dates && { least: dates.least.slice(0, 40), most: dates.most.slice(0, 40) }
       : {}
   const values = type === 'text' ? distinctValues(rows, at) : undefined
-  return { name, type, ...(missing > 0 && { missing }), ...range, ...(values && { values }) }
+  const names = type === 'text' && values === undefined ? distinctNames(rows, at) : undefined
+  return { name, type, ...(missing > 0 && { missing }), ...range, ...(values && { values }), ...(names && { names }) }
 }
 
 const MAX_VALUES = 6
 const MAX_VALUE = 20
+const MAX_NAMES = 100
+const MAX_NAME = 40
+/** Characters of all names of a table together. */
+const MAX_NAMES_CHARACTERS = 10_000
+
+/** All distinct values in table order; undefined where they are many or long. */
+function distinctNames(rows: readonly string[][], at: number): string[] | undefined {
+  const names = new Set<string>()
+  for (const row of rows) {
+    const value = (row[at] ?? '').trim()
+    if (value === '') continue
+    if (value.length > MAX_NAME) return undefined
+    names.add(value)
+    if (names.size > MAX_NAMES) return undefined
+  }
+  return [...names]
+}
+
+/** Leaves the names of later columns out once there are too many characters of them. */
+function withinBudget(columns: readonly Column[]): Column[] {
+  let left = MAX_NAMES_CHARACTERS
+  return columns.map((column) => {
+    if (column.names === undefined) return column
+    left -= column.names.reduce((sum, name) => sum + name.length, 0)
+    const { names, ...rest } = column
+    return left < 0 ? rest : { ...rest, names }
+  })
+}
 
 /** The values, so that filters need not guess their spelling; undefined for columns like names that hardly repeat. */
 function distinctValues(rows: readonly string[][], at: number): string[] | undefined {

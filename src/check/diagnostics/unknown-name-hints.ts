@@ -58,6 +58,8 @@ const IMPORTS: Readonly<Record<string, string>> = {
     'barRace',
     'readTable',
     'writeTable',
+    'markdownTable',
+    'boxPlot',
     'chart',
     'summarize',
     'describe',

@@ -28,7 +28,7 @@ export function failureOf(language: Language, events: readonly Event[]): string 
 }
 
 /** Jobs whose output is meant for the user. */
-const TELLING: readonly Job['kind'][] = ['info', 'summary', 'chart', 'table', 'distribution']
+const TELLING: readonly Job['kind'][] = ['info', 'summary', 'chart', 'query', 'box', 'distribution']
 
 /** The cell's output, if the request asked for facts. */
 function factsOf({ jobs }: Request, events: readonly Event[]): string {

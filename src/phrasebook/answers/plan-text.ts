@@ -1,5 +1,6 @@
 // Describes a request's jobs in one line, in the language of the request.
 import type { Job, PanelsJob, Request } from '../jobs/job.ts'
+import type { QueryJob } from '../jobs/query/query.ts'
 import type { Language } from '../parsing/language.ts'
 import { placeInWords, stepsInWords } from './operation-names.ts'
 
@@ -52,8 +53,10 @@ function clause(job: Job, language: Language): string {
         `A ${job.type} chart of ${job.table.name} → ${job.output}`,
         `${job.table.name} 的${CHARTS[job.type]} → ${job.output}`,
       )
-    case 'table':
-      return word(`A table from ${job.table.name} → ${job.output}`, `${job.table.name} 的表格 → ${job.output}`)
+    case 'query':
+      return question(job, language)
+    case 'box':
+      return word(`A box plot of ${job.table.name} → ${job.output}`, `${job.table.name} 的箱线图 → ${job.output}`)
     case 'distribution':
       return word(
         `The histogram of the column ${job.column} of ${job.table.name} → ${job.output}`,
@@ -67,7 +70,12 @@ function clause(job: Job, language: Language): string {
   }
 }
 
-const CHARTS = { bar: '柱状图', line: '折线图', pie: '饼图', scatter: '散点图' } as const
+function question({ caption, table, output }: QueryJob, language: Language): string {
+  const made = output === undefined ? '' : ` → ${output}`
+  return language === 'zh' ? `${caption}（${table.name}）${made}` : `${caption} (${table.name})${made}`
+}
+
+const CHARTS = { bar: '柱状图', line: '折线图', pie: '饼图', scatter: '散点图', box: '箱线图' } as const
 
 function panels({ panels: all, layout, labels, position, after, output }: PanelsJob, language: Language): string {
   const word = (en: string, zh: string) => (language === 'zh' ? zh : en)

@@ -9,7 +9,7 @@ const EXAMPLES: Readonly<Record<Language, readonly string[]>> = {
     'original, Sobel, Otsu and blur as a labelled 2x2 grid',
     'crop to a square, resize to 512 px, sharpen, save as webp under 200 KB',
     'a GIF that turns the picture a full circle in 30 frames while cycling colour channels',
-    'a bar chart of the table, top 10',
+    'which region grew fastest from 2010 to 2020?',
   ],
   zh: [
     '把这张图转成灰度，和原图上下拼接，左上角加文字说明',

@@ -1,5 +1,6 @@
 // Writes the code of charts: bars, lines and slices of grouped rows, points, and the years of a wide table.
 import type { ChartJob } from '../jobs/job.ts'
+import type { Aggregate } from '../parsing/intent.ts'
 import { MAX_BARS } from '../jobs/table-columns.ts'
 import { applySteps } from './chain.ts'
 import { listLiteral, literal, type SnippetDraft } from './draft.ts'
@@ -186,18 +187,8 @@ function allTogether(draft: SnippetDraft, job: ChartJob, rows: string): string {
   const years = draft.constant('YEARS', listLiteral(job.series.map(literal)))
   const aggregate = job.aggregates[0]!
   const figure = aggregateFunction(draft, aggregate, rows)
-  const said = {
-    en: {
-      sum: 'Each year is the sum of all rows.',
-      average: 'Each year is the average of all rows.',
-      count: 'Each year is the number of rows with a value.',
-    },
-    zh: {
-      sum: '每年的数值是所有行的总和。',
-      average: '每年的数值是所有行的平均值。',
-      count: '每年的数值是有数据的行数。',
-    },
-  }[job.language][aggregate]
+  const [en, zh] = TOGETHER[aggregate]
+  const said = job.language === 'zh' ? `每年的数值是所有行的${zh}。` : `Each year is the ${en} of all rows.`
   draft.line(`console.log(${literal(said)})`)
   return config(
     draft,
@@ -207,8 +198,18 @@ function allTogether(draft: SnippetDraft, job: ChartJob, rows: string): string {
   )
 }
 
+const TOGETHER: Readonly<Record<Aggregate, readonly [string, string]>> = {
+  sum: ['sum', '总和'],
+  average: ['average', '平均值'],
+  count: ['number', '个数'],
+  median: ['median', '中位数'],
+  max: ['highest value', '最大值'],
+  min: ['lowest value', '最小值'],
+  deviation: ['standard deviation', '标准差'],
+}
+
 function config(draft: SnippetDraft, job: ChartJob, labels: string, datasets: string): string {
-  return `{\n  type: '${job.type}',\n  data: {\n    labels: ${labels},\n    datasets: ${datasets},\n  },\n  options: { ${titled(draft, job)} },\n}`
+  return `{\n  type: '${job.type}',\n  data: {\n    labels: ${labels},\n    datasets: ${datasets},\n  },\n  options: { ${titled(draft, job)}${job.stacked ? ', scales: { x: { stacked: true }, y: { stacked: true } }' : ''} },\n}`
 }
 
 function colored({ color }: ChartJob): string {

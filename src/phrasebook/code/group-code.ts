@@ -1,6 +1,8 @@
 // Writes the code that groups rows, reduces each group to numbers, and reports this and what a chart leaves out.
 import { describeGrouping } from '../jobs/aggregate.ts'
-import type { Axes, RowFilter, Source } from '../jobs/job.ts'
+import type { Axes, Source } from '../jobs/job.ts'
+import type { RowFilter, Span } from '../jobs/query/query.ts'
+import { cell, conditionOn } from './cells.ts'
 import type { Language } from '../parsing/language.ts'
 import type { Aggregate } from '../parsing/intent.ts'
 import { listLiteral, literal, type SnippetDraft } from './draft.ts'
@@ -16,7 +18,7 @@ export function readRows(
     readonly table: Source
     readonly language?: Language
     readonly choice?: RowFilter
-    readonly span?: Axes['span']
+    readonly span?: Span
   },
 ): string {
   const { table, span, choice, language = 'en' } = job
@@ -24,28 +26,28 @@ export function readRows(
   return choice === undefined ? all : writeChoice(draft, choice, all, language)
 }
 
-function spannedRows(draft: SnippetDraft, table: Source, span: Axes['span']): string {
+function spannedRows(draft: SnippetDraft, table: Source, span: Span | undefined): string {
   draft.use('easel', 'readTable')
   const all = draft.fresh(span ? 'table' : 'rows')
   const named = span ? `rows: ${all}` : all === 'rows' ? 'rows' : `rows: ${all}`
   draft.line(`const { ${named} } = await readTable(${literal(table.name)})`)
   if (!span) return all
   const rows = draft.fresh('rows')
-  const [time, from, to] = [
-    draft.constant('TIME', literal(span.time)),
-    draft.constant('FIRST_YEAR', span.from),
-    draft.constant('LAST_YEAR', span.to),
-  ]
-  draft.block(
-    `const ${rows} = ${all}.filter((row) => {`,
-    () =>
-      draft.line(
-        `const year = Number(/\\d{4}/.exec(String(row[${time}]))?.[0])`,
-        `return year >= ${from} && year <= ${to}`,
-      ),
-    '})',
-  )
+  const year = span.isNumber
+    ? cell('row', span.time)
+    : `Number(${dateFunction(draft, 'year')}(String(${cell('row', span.time)})))`
+  draft.line(`const ${rows} = ${all}.filter((row) => ${spanTest(draft, span, year)})`)
   return rows
+}
+
+function spanTest(draft: SnippetDraft, { from, to, years }: Span, year: string): string {
+  if (years) return `[${years.join(', ')}].includes(Number(${year}))`
+  if (from === to) return `${year} === ${draft.constant('YEAR', from)}`
+  const tests = [
+    ...(from > 0 ? [`Number(${year}) >= ${draft.constant('FIRST_YEAR', from)}`] : []),
+    ...(to < 9999 ? [`Number(${year}) <= ${draft.constant('LAST_YEAR', to)}`] : []),
+  ]
+  return tests.join(' && ') || 'true'
 }
 
 /** Writes one entry per group, `{ name, values }`, in table order, or in time order for times; returns the variable. */
@@ -78,6 +80,11 @@ export function writeShares(draft: SnippetDraft, entries: string): string {
 export function keyOf(draft: SnippetDraft, { x, unit }: Pick<Grouping, 'x' | 'unit'>, row: string): string {
   const text = `String(${row}[${draft.constant('X', literal(x))}] ?? '')`
   if (unit === undefined) return text
+  return `${dateFunction(draft, unit)}(${text})`
+}
+
+/** Declares the function that gives the year or the month of a date; returns its name. */
+export function dateFunction(draft: SnippetDraft, unit: 'year' | 'month'): string {
   const name = unit === 'year' ? 'yearOf' : 'monthOf'
   draft.helper(
     name,
@@ -85,11 +92,11 @@ export function keyOf(draft: SnippetDraft, { x, unit }: Pick<Grouping, 'x' | 'un
       ? `const yearOf = (date: string) => /\\d{4}/.exec(date)?.[0] ?? date`
       : `const monthOf = (date: string) => {\n  const [, year, month] = /(\\d{4})\\D{1,2}(\\d{1,2})/.exec(date) ?? []\n  return year && month ? \`\${year}-\${month.padStart(2, '0')}\` : date\n}`,
   )
-  return `${name}(${text})`
+  return name
 }
 
 /** The expression of a group's values. */
-export function valuesOf(draft: SnippetDraft, { series, aggregates }: Grouping, rows: string, members: string): string {
+function valuesOf(draft: SnippetDraft, { series, aggregates }: Grouping, rows: string, members: string): string {
   if (aggregates[0] === 'count' && series.length === 0) return `[${members}.length]`
   return listLiteral(
     series.map(
@@ -101,23 +108,39 @@ export function valuesOf(draft: SnippetDraft, { series, aggregates }: Grouping, 
 
 /** The function that reduces rows to one number: null if none of them has a number. */
 export function aggregateFunction(draft: SnippetDraft, aggregate: Aggregate, rows: string): string {
-  const name = { sum: 'sumOf', average: 'averageOf', count: 'countOf' }[aggregate]
-  const total = 'values.reduce((sum, value) => sum + value, 0)'
-  // 0.1 + 0.2 is 0.30000000000000004, but 0.3 to 15 digits.
-  const figure = {
-    sum: `Number(${total}.toPrecision(15))`,
-    average: `Number((${total} / values.length).toPrecision(12))`,
-    count: 'values.length',
-  }[aggregate]
+  const name = NAMES[aggregate]
   draft.helper(
     name,
     `const ${name} = (some: typeof ${rows}, column: string) => {
-  const values = some.map((row) => row[column]).filter((value) => typeof value === 'number')
-  return values.length > 0 ? ${figure} : null
+  const values = some.map((row) => row[column]).filter((value) => typeof value === 'number')${SORTED.has(aggregate) ? '.toSorted((a, b) => a - b)' : ''}
+  return values.length > ${aggregate === 'deviation' ? 1 : 0} ? ${FIGURES[aggregate]} : null
 }`,
     true,
   )
   return name
+}
+
+const NAMES: Readonly<Record<Aggregate, string>> = {
+  sum: 'sumOf',
+  average: 'averageOf',
+  count: 'countOf',
+  median: 'medianOf',
+  max: 'highestOf',
+  min: 'lowestOf',
+  deviation: 'deviationOf',
+}
+const SORTED: ReadonlySet<Aggregate> = new Set(['median', 'max', 'min'])
+const TOTAL = 'values.reduce((sum, value) => sum + value, 0)'
+// 0.1 + 0.2 is 0.30000000000000004, but 0.3 to 15 digits.
+const FIGURES: Readonly<Record<Aggregate, string>> = {
+  sum: `Number(${TOTAL}.toPrecision(15))`,
+  average: `Number((${TOTAL} / values.length).toPrecision(12))`,
+  count: 'values.length',
+  median: '(values[(values.length - 1) >> 1]! + values[values.length >> 1]!) / 2',
+  max: 'values.at(-1)!',
+  min: 'values[0]!',
+  // Of a sample: divided by n - 1.
+  deviation: `Number(Math.sqrt(values.reduce((sum, value) => sum + (value - ${TOTAL} / values.length) ** 2, 0) / (values.length - 1)).toPrecision(12))`,
 }
 
 /** Sorts entries by their first value, the largest or the smallest first. */
@@ -143,7 +166,7 @@ export function printLeftOut(
 }
 
 /** The note on rows that were combined under one name. */
-export function describeGroups({ x, unit, split, series, aggregates, language }: Grouping): string {
+function describeGroups({ x, unit, split, series, aggregates, language }: Grouping): string {
   const word = (en: string, zh: string) => (language === 'zh' ? zh : en)
   const times = unit && word(`${unit} of ${x}`, `${x}"的"${unit === 'year' ? '年' : '月'}`)
   const by = [times ?? x, ...(split === undefined ? [] : [split])].join(word(' and ', '"和"'))
@@ -158,7 +181,15 @@ const SAME: readonly (readonly string[])[] = [
 
 /** Writes the filter for the rows in `all`; returns the variable of the remaining ones. */
 function writeChoice(draft: SnippetDraft, choice: RowFilter, all: string, language: Language): string {
+  if (choice.type === 'all')
+    return choice.filters.reduce((rows, filter) => writeChoice(draft, filter, rows, language), all)
   const chosen = draft.fresh('chosen')
+  if (choice.type === 'where') {
+    draft.line(
+      `const ${chosen} = ${all}.filter((row) => ${choice.conditions.map((one) => conditionOn('row', one)).join(' && ')})`,
+    )
+    return chosen
+  }
   if (choice.type === 'flag') {
     const says = choice.holds ? '/^(?:yes|y|true|t|1|是|有)$/i' : '/^(?:no|n|false|f|0|否|无)$/i'
     draft.line(

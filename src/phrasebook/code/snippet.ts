@@ -4,7 +4,9 @@ import { newDraft, type SnippetDraft } from './draft.ts'
 import { writeShrink, writeSlideshow, writeSpin } from './motion-code.ts'
 import { writeEdit, writeHistogram, writeInfo, writePanels } from './picture-code.ts'
 import { writeChart } from './chart-code.ts'
-import { writeDistribution, writeRace, writeSummary, writeTable } from './table-code.ts'
+import { writeBox } from './box-code.ts'
+import { writeQuery } from './query-code.ts'
+import { writeDistribution, writeRace, writeSummary } from './table-code.ts'
 
 /** The snippet that makes the files of all jobs. */
 export function snippetOf(jobs: readonly Job[]): string {
@@ -36,8 +38,10 @@ function write(draft: SnippetDraft, job: Job): void {
       return writeSummary(draft, job)
     case 'chart':
       return writeChart(draft, job)
-    case 'table':
-      return writeTable(draft, job)
+    case 'query':
+      return writeQuery(draft, job)
+    case 'box':
+      return writeBox(draft, job)
     case 'distribution':
       return writeDistribution(draft, job)
     case 'race':

@@ -12,7 +12,8 @@ export function amendRequest(reading: Reading, last: Request | undefined): Menti
   const { mentions, loose, amends } = reading
   const changing = mentions.filter(({ kind, args }) => !(kind === 'convert' && args.format === undefined))
   if (changing.length === 0) return loose.length > 0 ? withArguments(last.mentions, reading) : undefined
-  if (!amends && !onlyLabels(changing) && !isOnlyForm(changing, ['top', 'least'])) return undefined
+  if (!amends && !onlyLabels(changing) && !isOnlyForm(changing, ['top', 'least']) && !isOnlyOutput(changing))
+    return undefined
   const replaced = withMentions(last.mentions, changing, last.jobs.some(ranksRows))
   return replaced && withArguments(replaced, reading)
 }
@@ -26,7 +27,7 @@ function withArguments(mentions: readonly Mention[], { loose, amends }: Reading)
     const mention = result[at]
     if (!mention) return undefined
     const held = Object.keys(args).some((key) => key in mention.args)
-    const narrows = (args.top ?? args.flag ?? args.names) !== undefined && TABULAR.includes(mention.kind)
+    const narrows = NARROWING.some((key) => args[key] !== undefined) && TABULAR.includes(mention.kind)
     if (!held && !amends && !narrows && impliedOperation(args)) return undefined
     const { least: _least, ...before } = mention.args
     const old = args.top === undefined ? keepRotation(mention, args) : { ...mention, args: before }
@@ -34,6 +35,21 @@ function withArguments(mentions: readonly Mention[], { loose, amends }: Reading)
   }
   return result
 }
+
+/** Arguments that show less of the last result, or show it in another order or as a file. */
+const NARROWING: readonly (keyof Args)[] = [
+  'top',
+  'flag',
+  'names',
+  'where',
+  'fromYear',
+  'toYear',
+  'years',
+  'lastYears',
+  'order',
+  'sorted',
+  'save',
+]
 
 /** A number of a column, or a ranking by name, is a question of its own: "what is the average age?". */
 function isNewQuestion(loose: readonly LooseArgument[]): boolean {
@@ -68,7 +84,7 @@ function mergeColumns({ fields = [], by = [], ...rest }: Args, before: Args): Ar
 
 /** Whether the job is a table of the largest rows, ungrouped. */
 function ranksRows(job: Job): boolean {
-  return job.kind === 'table' && job.grouped === false && job.top !== undefined && job.columns === undefined
+  return job.kind === 'query' && job.shape.type === 'rows' && job.top !== undefined && job.shape.columns === undefined
 }
 
 /** Each changed operation replaces the one of its kind or family, such as stack and grid. */
@@ -95,6 +111,13 @@ const FAMILIES: readonly (readonly Mention['kind'][])[] = [
   ['otsu', 'threshold'],
   ['chart', 'race', 'table'],
 ]
+
+/** "Save it as xlsx", 从小到大排: the last result in another order, or as a file. */
+function isOnlyOutput(mentions: readonly Mention[]): boolean {
+  return mentions.every(
+    ({ kind, args }) => kind === 'table' && Object.keys(args).every((key) => ['save', 'order', 'sorted'].includes(key)),
+  )
+}
 
 function onlyLabels(mentions: readonly Mention[]): boolean {
   return mentions.every(({ args }) => args.labels === false)

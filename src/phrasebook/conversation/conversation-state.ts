@@ -11,6 +11,8 @@ export interface ConversationState extends FileOrigins {
   readonly results: readonly string[]
   /** The request that made `results`, if this planner understands it. */
   readonly last?: Request
+  /** The last request, if it was answered without a file: it can be changed like `last`. */
+  readonly answered?: Request
   /** The request that was undone since, if any: it can still be changed and repeated. */
   readonly undone?: Request
 }
@@ -61,12 +63,13 @@ export function createConversationTracker(): ConversationTracker {
       return { ...situation, files, uploads: all, asked: ask.files }
     },
     take(events, request, here = situation) {
-      situation = { ...situation, undone: undefined }
+      const made = new Map<string, FileInfo[]>()
+      for (const event of events) if (event.type === 'file') add(made, event.name, event.card)
+      const answered = made.size === 0 ? request : undefined
+      situation = { ...situation, undone: undefined, answered }
       if (!events.some(isOfFiles)) return
       for (const event of events) note(event)
       const files = filesAfter(situation.files, events, versions)
-      const made = new Map<string, FileInfo[]>()
-      for (const event of events) if (event.type === 'file') add(made, event.name, event.card)
       if (made.size > 0) outcomes.push({ made, request })
       const originOf = createOrigins(request, events, here)
       for (const name of made.keys()) origins.set(name, originOf(name))

@@ -36,4 +36,8 @@ const WORDS = {
   sum: { en: 'sum', zh: '总和' },
   average: { en: 'average', zh: '平均值' },
   count: { en: 'number', zh: '个数' },
+  median: { en: 'median', zh: '中位数' },
+  max: { en: 'maximum', zh: '最大值' },
+  min: { en: 'minimum', zh: '最小值' },
+  deviation: { en: 'standard deviation', zh: '标准差' },
 } as const

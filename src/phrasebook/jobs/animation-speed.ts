@@ -3,7 +3,8 @@ import { RefusedError, type Context } from './context.ts'
 import type { Job, Source } from './job.ts'
 import { originalsOf } from '../conversation/origins.ts'
 import { refusal } from '../answers/refusal.ts'
-import { timeIn, yearsIn } from './table-years.ts'
+import { yearsIn } from '../names/column-names.ts'
+import { timeIn } from './table-years.ts'
 
 /** Jobs that make their own frames and set their delay. */
 const PACED: readonly Job['kind'][] = ['spin', 'slideshow', 'race']

@@ -48,4 +48,8 @@ const HOW = {
   sum: { en: 'Total', zh: '总' },
   average: { en: 'Average', zh: '平均' },
   count: { en: 'Number of', zh: '数量：' },
+  median: { en: 'Median', zh: '中位数：' },
+  max: { en: 'Maximum', zh: '最大' },
+  min: { en: 'Minimum', zh: '最小' },
+  deviation: { en: 'Standard deviation of', zh: '标准差：' },
 } as const

@@ -11,7 +11,7 @@ export interface Context {
   /** Notes an assumption for the answer. */
   say(en: string, zh: string): void
   /** The text in the request's language. */
-  word(en: string, zh: string): string
+  readonly word: (en: string, zh: string) => string
   /** A file name like `portrait-gray-blur.png` that no file of the session has. */
   output(source: Source, slugs: readonly string[], extension: string): string
 }

@@ -34,7 +34,8 @@ const CARRIED: Readonly<Record<Job['kind'], readonly MentionKind[]>> = {
   info: ['info'],
   summary: ['summary', 'info'],
   chart: [...STEPS, 'chart'],
-  table: ['table', 'summary'],
+  query: ['table', 'summary', 'chart', 'info'],
+  box: ['chart'],
   distribution: ['histogram', 'chart'],
   race: ['race', 'chart', 'gif'],
 }
@@ -47,7 +48,7 @@ export function findUncovered(mentions: readonly Mention[], jobs: readonly Job[]
 
 /** A ranking without a stated form may be a table. */
 function coversMention({ kind }: Job, mention: Mention): boolean {
-  return CARRIED[kind].includes(mention.kind) || (kind === 'table' && mention.implied === true)
+  return CARRIED[kind].includes(mention.kind) || ((kind === 'query' || kind === 'chart') && mention.implied === true)
 }
 
 /** Lost: fewer frames of a still picture, a delay without a new GIF, a title's position, a panel label's colour. */

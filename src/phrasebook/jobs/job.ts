@@ -2,6 +2,7 @@
 import type { FileInfo } from '../../../sandbox/protocol.ts'
 import type { Language } from '../parsing/language.ts'
 import type { Aggregate, ChartType, Mention, Position } from '../parsing/intent.ts'
+import type { BoxJob, QueryJob, RowFilter, Span } from './query/query.ts'
 
 /** Part of a picture: a size in pixels at a corner or position, the largest square, or the largest area of a ratio. */
 export type Area = { readonly position: Position } & (
@@ -55,7 +56,8 @@ export type Job =
   | InfoJob
   | SummaryJob
   | ChartJob
-  | TableJob
+  | QueryJob
+  | BoxJob
   | DistributionJob
   | RaceJob
 
@@ -125,12 +127,9 @@ export interface InfoJob {
 }
 export interface SummaryJob {
   readonly kind: 'summary'
+  readonly language: Language
   readonly table: Source
 }
-/** A row filter: by a value in one of the columns, or by a yes/no column. */
-export type RowFilter =
-  | { readonly type: 'names'; readonly names: readonly string[]; readonly among: readonly string[] }
-  | { readonly type: 'flag'; readonly column: string; readonly holds: boolean }
 /** Which columns are shown, and how rows of one name are combined. */
 export interface Axes {
   readonly x: string
@@ -148,7 +147,7 @@ export interface Axes {
   /** x holds numbers, in numeric order. */
   readonly numeric?: boolean
   /** Only rows of these years, by the time column. */
-  readonly span?: { readonly time: string; readonly from: number; readonly to: number }
+  readonly span?: Span
   /** One line, or one set of bars, for each value of this column. */
   readonly split?: string
 }
@@ -161,6 +160,7 @@ export interface ChartJob extends Axes {
   /** Each number as a percentage of the total. */
   readonly share: boolean
   readonly type: ChartType
+  readonly stacked?: boolean
   readonly title: string
   readonly top?: number
   /** The smallest come first. */
@@ -171,25 +171,6 @@ export interface ChartJob extends Axes {
   readonly after: readonly Transform[]
   readonly output: string
 }
-/** Rows as a CSV file: the table's own rows, or one per group. */
-export interface TableJob extends Axes {
-  readonly kind: 'table'
-  readonly language: Language
-  readonly table: Source
-  /** Only these rows. */
-  readonly choice?: RowFilter
-  /** Each number as a percentage of the total. */
-  readonly share: boolean
-  /** Rows of one name are combined; 'all': all rows together. */
-  readonly grouped: boolean | 'all'
-  /** The columns kept of ungrouped rows; undefined: all. */
-  readonly columns?: readonly string[]
-  readonly top?: number
-  /** The smallest come first. */
-  readonly least?: boolean
-  readonly head?: number
-  readonly output: string
-}
 /** How many values of a column are in each of several equal bins, or, of a text column, how often each value occurs. */
 export interface DistributionJob {
   readonly kind: 'distribution'
@@ -197,6 +178,7 @@ export interface DistributionJob {
   readonly table: Source
   /** Only these rows. */
   readonly choice?: RowFilter
+  readonly span?: Span
   readonly column: string
   readonly numeric: boolean
   readonly bins: number

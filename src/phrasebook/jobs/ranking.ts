@@ -12,11 +12,6 @@ const ROWS =
 /** The general word for groups. */
 const GROUPS = 'category'
 
-/** The column that a ranking is by; of several years, the last. */
-export function rankedBy({ series, acrossYears }: Pick<Axes, 'series' | 'acrossYears'>): string | undefined {
-  return acrossYears ? series.at(-1) : series[0]
-}
-
 /** Whether the ranked things are the rows themselves. */
 export function areRows({ things }: Args, { all }: Columns): boolean {
   return things !== undefined && ROWS.test(things) && !otherNames(all).has(things.toLowerCase())
@@ -25,7 +20,7 @@ export function areRows({ things }: Args, { all }: Columns): boolean {
 /** Notes what was taken for a measure that is not a column; refuses one that the table lacks. */
 export function sayMeasure(
   { measure }: Args,
-  { series, acrossYears }: Axes,
+  { series, acrossYears }: Pick<Axes, 'series' | 'acrossYears'>,
   columns: Columns,
   table: Source,
   context: Context,

@@ -1,21 +1,27 @@
 // Chooses the columns of a chart: those named in the request, else the best guess, which the answer mentions.
 import { aggregateOf } from './aggregate.ts'
-import { hasColumn, listColumns, otherNames, type Columns } from '../names/column-names.ts'
+import { hasColumn, listColumns, otherNames, yearsIn, type Columns } from '../names/column-names.ts'
 import { RefusedError, type Context } from './context.ts'
 import type { Axes, Source } from './job.ts'
 import type { Args, ChartType } from '../parsing/intent.ts'
 import { refusal } from '../answers/refusal.ts'
 import { numberAxes, numbersAlong } from './number-axis.ts'
-import { spanOf, timeIn, yearOf, yearsIn, yearsWithin } from './table-years.ts'
+import { spanOf, timeIn, yearOf, yearsWithin } from './table-years.ts'
 
-/** A table's columns by content; throws `RefusedError` if none has numbers. */
-export function columnsOf({ card, name }: Source, context: Context): Columns {
+/** A table's columns by content. */
+export function readColumns({ card }: Source): Columns {
   const all = card.columns ?? []
   const numbers = all.filter(({ type }) => type === 'number').map((column) => column.name)
-  const years = yearsIn(all)
-  const time = timeIn(all)
-  const texts = all.filter(({ type }) => type === 'text' || type === 'date').map((column) => column.name)
-  if (numbers.length > 0) return { all, numbers, texts, years, time }
+  const texts = all.filter(({ type }) => ['text', 'date', 'boolean'].includes(type)).map((column) => column.name)
+  return { all, numbers, texts, years: yearsIn(all), time: timeIn(all) }
+}
+
+/** A table's columns by content; throws `RefusedError` if none has numbers. */
+export function columnsOf(source: Source, context: Context): Columns {
+  const columns = readColumns(source)
+  const { all, numbers } = columns
+  if (numbers.length > 0) return columns
+  const { name } = source
   throw new RefusedError(
     refusal(
       'no_columns',

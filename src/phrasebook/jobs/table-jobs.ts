@@ -5,14 +5,15 @@ import { titleOf } from './chart-title.ts'
 import { choiceOf, describeChoice } from './row-filter.ts'
 import { listColumns } from '../names/column-names.ts'
 import type { ChartJob, DistributionJob, RaceJob, Source, Transform } from './job.ts'
+import type { BoxJob } from './query/query.ts'
 import type { Args, ChartType } from '../parsing/intent.ts'
 import { numbersAlong } from './number-axis.ts'
 import { areRows, checkThings, noNames, sayMeasure } from './ranking.ts'
 import { refusal } from '../answers/refusal.ts'
 import { columnsFor, columnsOf, MAX_BARS, namedColumns } from './table-columns.ts'
 import type { Columns } from '../names/column-names.ts'
-import { namesGroup } from './table-rows.ts'
-import { yearOf, yearsWithin } from './table-years.ts'
+import { namesGroup } from './query/shape.ts'
+import { spanOf, yearOf, yearsWithin } from './table-years.ts'
 
 /** The most lines of a chart, and the most slices of a pie besides "others". */
 const MAX_LINES = 10
@@ -29,7 +30,7 @@ export function chartJob(args: Args, table: Source, after: readonly Transform[],
   if (areRows(args, columns) && !namesGroup(args, columns) && !isName(axes.x)) throw noNames(context)
   const lines = axes.acrossYears && !axes.together
   const top = args.top ?? (lines ? MAX_LINES : type === 'pie' ? MAX_SLICES : undefined)
-  const choice = choiceOf(args, columns, context)
+  const choice = choiceOf(args, columns, context, axes.series.at(-1))
   const rows = choice?.type === 'names' ? choice.names.length : (table.card.rows ?? 0)
   if (lines && args.top === undefined && rows > MAX_LINES) {
     context.say(
@@ -45,6 +46,7 @@ export function chartJob(args: Args, table: Source, after: readonly Transform[],
     table,
     choice,
     type,
+    stacked: args.stacked,
     ...axes,
     title: args.texts?.join(' ') ?? titleOf(args, axes, type, describeChoice(choice, context), context),
     top,
@@ -70,7 +72,7 @@ export function distributionJob(args: Args, table: Source, context: Context): Di
       `The column ${column} was taken; name another to change that.`,
       `使用了"${column}"列;说出别的列名可以更换。`,
     )
-  const choice = choiceOf(args, columns, context)
+  const choice = choiceOf(args, columns, context, column)
   const whose = describeChoice(choice, context)
   const rows = table.card.rows ?? 100
   const measure =
@@ -79,9 +81,10 @@ export function distributionJob(args: Args, table: Source, context: Context): Di
     kind: 'distribution',
     language: context.language,
     table,
+    span: spanOf(args, columns, context),
     column,
     numeric: columns.numbers.includes(column),
-    bins: Math.min(20, Math.max(5, Math.ceil(Math.sqrt(rows)))),
+    bins: args.bins ?? Math.min(20, Math.max(5, Math.ceil(Math.sqrt(rows)))),
     choice,
     title: context.word(
       `Distribution of ${column}${measure}${whose === undefined ? '' : `, ${whose}`}`,
@@ -90,6 +93,45 @@ export function distributionJob(args: Args, table: Source, context: Context): Di
     color: args.color,
     ...sizeOf(args),
     output: context.output(table, ['histogram'], 'png'),
+  }
+}
+
+/** The spread of the named columns, of one column in each group, or of the years of a wide table. */
+export function boxJob(args: Args, table: Source, context: Context): BoxJob {
+  const columns = columnsOf(table, context)
+  const named = namedColumns(args, columns)
+  const numbers = named.filter((name) => columns.numbers.includes(name) && name !== columns.time)
+  const by =
+    named.find((name) => !columns.numbers.includes(name) || name === columns.time) ??
+    (args.overTime ? columns.time : undefined)
+  const usual =
+    columns.years.length > 1
+      ? yearsWithin(columns, args, context).slice(by ? -1 : -MAX_LINES)
+      : columns.numbers.filter((name) => name !== columns.time).slice(0, 1)
+  const shown = numbers.length > 0 ? numbers : usual
+  if (numbers.length === 0)
+    context.say(
+      `The column ${shown.join(', ')} was taken; name another to change that.`,
+      `使用了"${shown.join('、')}"列;说出别的列名可以更换。`,
+    )
+  const choice = choiceOf(args, columns, context, shown[0])
+  const whose = describeChoice(choice, context)
+  const what = shown.join(context.word(', ', '、'))
+  return {
+    kind: 'box',
+    language: context.language,
+    table,
+    choice,
+    span: spanOf(args, columns, context),
+    columns: by === undefined ? shown : shown.slice(0, 1),
+    by,
+    title:
+      args.texts?.join(' ') ??
+      context.word(
+        `Spread of ${what}${by === undefined ? '' : ` by ${by}`}${whose === undefined ? '' : `, ${whose}`}`,
+        `${whose === undefined ? '' : `${whose}：`}${by === undefined ? '' : `各${by}的`}${what}分布`,
+      ),
+    output: context.output(table, ['box'], 'png'),
   }
 }
 
@@ -144,7 +186,7 @@ export function raceJob(args: Args, table: Source, context: Context): RaceJob {
     label,
     time,
     value,
-    ...spanOf(args, columns, context),
+    ...raceSpan(args, columns, context),
     top,
     heading,
     delay: args.delay ?? 500,
@@ -165,7 +207,7 @@ function sizeOf({ size, width, height }: Args): { width: number; height: number 
 function typeFor(args: Args, columns: Columns, context: Context): ChartType {
   if (numbersAlong(args, columns) !== undefined) return sayType(args.top === undefined ? 'line' : 'bar', context)
   const { time, years, texts } = columns
-  const named = years.length > 1 ? (args.fields ?? []) : namedColumns(args, columns)
+  const named = namedColumns(args, columns)
   // A single year makes no line.
   if (years.length > 1 && named.some((name) => years.includes(name))) return sayType('bar', context)
   const byName = named.some((name) => name !== time && texts.includes(name)) && !args.overTime
@@ -181,7 +223,7 @@ function sayType(type: 'line' | 'bar', context: Context): ChartType {
 }
 
 /** The years asked for, checked against the table's. */
-function spanOf({ fromYear, toYear }: Args, { years }: Columns, context: Context): { from?: number; to?: number } {
+function raceSpan({ fromYear, toYear }: Args, { years }: Columns, context: Context): { from?: number; to?: number } {
   if (years.length === 0) return { from: fromYear, to: toYear }
   const known = years.map(yearOf)
   const [first, last] = [Math.min(...known), Math.max(...known)]

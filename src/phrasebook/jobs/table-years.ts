@@ -6,13 +6,6 @@ import type { Args } from '../parsing/intent.ts'
 import { refusal } from '../answers/refusal.ts'
 import type { Columns } from '../names/column-names.ts'
 
-/** Number columns named by years. */
-export function yearsIn(columns: readonly Column[]): string[] {
-  return columns.flatMap(({ name, type }) =>
-    type === 'number' && /^\D{0,3}(?:19|20)\d\d\D{0,2}$/.test(name) ? [name] : [],
-  )
-}
-
 /** The first time column. */
 export function timeIn(columns: readonly Column[]): string | undefined {
   return columns.find(
@@ -22,11 +15,10 @@ export function timeIn(columns: readonly Column[]): string | undefined {
 }
 
 /** The year columns of a wide table that were asked for; throws `RefusedError` for years that it lacks. */
-export function yearsWithin(
-  { years }: Columns,
-  { fromYear = -Infinity, toYear = Infinity }: Args,
-  context: Context,
-): string[] {
+export function yearsWithin(columns: Columns, args: Args, context: Context): string[] {
+  const { years } = columns
+  const { fromYear = -Infinity, toYear = Infinity, lastYears } = args
+  if (lastYears !== undefined) return years.slice(-lastYears)
   const within = years.filter((name) => yearOf(name) >= fromYear && yearOf(name) <= toYear)
   if (years.length < 2 || within.length > 0) return within
   const asked = fromYear === toYear ? fromYear : `${fromYear} – ${toYear}`
@@ -42,18 +34,37 @@ export function yearsWithin(
 }
 
 /** The years asked for of a long table; throws `RefusedError` if it has no time column. */
-export function spanOf({ fromYear, toYear }: Args, columns: Columns, context: Context): Axes['span'] {
-  if ((fromYear ?? toYear) === undefined || columns.years.length > 1) return undefined
-  if (columns.time !== undefined) return { time: columns.time, from: fromYear ?? 0, to: toYear ?? 9999 }
-  throw new RefusedError(
-    refusal(
-      'no_such_year',
-      context.word(
-        `The table has no column of years to choose ${fromYear ?? toYear} by; the columns are ${listColumns(columns)}.`,
-        `表格没有年份列，无法选出 ${fromYear ?? toYear} 年；列有 ${listColumns(columns)}。`,
+export function spanOf({ fromYear, toYear, years, lastYears }: Args, columns: Columns, context: Context): Axes['span'] {
+  const asked = fromYear ?? toYear ?? years?.[0]
+  if ((asked === undefined && lastYears === undefined) || columns.years.length > 1) return undefined
+  const { time } = columns
+  if (time === undefined)
+    throw new RefusedError(
+      refusal(
+        'no_such_year',
+        context.word(
+          `The table has no column of years to choose ${asked ?? 'the last years'} by; the columns are ${listColumns(columns)}.`,
+          `表格没有年份列，无法选出 ${asked ?? '最近的'} 年；列有 ${listColumns(columns)}。`,
+        ),
       ),
-    ),
-  )
+    )
+  const column = columns.all.find(({ name }) => name === time)
+  const isNumber = column?.type === 'number'
+  if (years !== undefined) return { time, isNumber, from: Math.min(...years), to: Math.max(...years), years }
+  const [, last] = knownYears(columns) ?? []
+  if (lastYears !== undefined && last !== undefined) return { time, isNumber, from: last - lastYears + 1, to: last }
+  return { time, isNumber, from: fromYear ?? 0, to: toYear ?? 9999 }
+}
+
+/** The first and the last year of a table: of its year columns, else of its time column as far as the file info says. */
+export function knownYears({ all, years, time }: Columns): readonly [number, number] | undefined {
+  if (years.length > 1) {
+    const known = years.map(yearOf)
+    return [Math.min(...known), Math.max(...known)]
+  }
+  const { least, most } = all.find(({ name }) => name === time) ?? {}
+  const [first, last] = [least, most].map((value) => Number(/\d{4}/.exec(String(value ?? ''))?.[0] ?? Number.NaN))
+  return first! > 0 && last! > 0 ? [first!, last!] : undefined
 }
 
 /** The year in a column's name. */

@@ -4,6 +4,9 @@
 export interface Column {
   readonly name: string
   readonly type: string
+  /** The smallest and the largest number or date, as far as known. */
+  readonly least?: number | string
+  readonly most?: number | string
 }
 
 /** A table's columns by content. */
@@ -19,7 +22,7 @@ export interface Columns {
 
 /** Synonyms: a column with one of them in its name can be called by all of them. */
 const SYNONYMS: readonly (readonly string[])[] = [
-  ['region', 'area', 'province', '地区', '区域', '省份', '大区'],
+  ['region', 'area', 'province', '地区', '区域', '省份', '大区', '省', '省市'],
   ['city', '城市'],
   ['country', 'nation', '国家'],
   ['product', 'item', 'goods', '产品', '商品', '货品', '品名'],
@@ -108,6 +111,13 @@ function groupWordsIn(word: string): string[] {
   for (let at = 0; at < word.length; at++)
     for (const thing of HAN_BY_START.get(word[at]!) ?? []) if (word.startsWith(thing, at)) things.push(thing)
   return [...new Set(things)]
+}
+
+/** Number columns named by years. */
+export function yearsIn(columns: readonly Column[]): string[] {
+  return columns.flatMap(({ name, type }) =>
+    type === 'number' && /^\D{0,3}(?:19|20)\d\d\D{0,2}$/.test(name) ? [name] : [],
+  )
 }
 
 /** A name in the form that is searched for in a text. */

@@ -5,6 +5,7 @@ import { columnIndexOf, type ColumnIndex } from './column-index.ts'
 import { bareName, otherNames, plainName, wordsOfFile, type Column } from './column-names.ts'
 import { createNameIndex, type NameIndex } from './name-index.ts'
 import { flagWords, type RowFlag } from './row-flags.ts'
+import { valueNames, type NamedValue } from './value-names.ts'
 import type { Token } from '../phrases/lexicon.ts'
 
 export interface Vocabulary {
@@ -13,8 +14,15 @@ export interface Vocabulary {
   readonly tables: readonly (readonly Column[])[]
   /** Words for rows, by yes/no column. */
   readonly flags?: ReadonlyMap<string, RowFlag>
+  /** Values of text columns, by name. */
+  readonly values?: ReadonlyMap<string, NamedValue>
   /** Columns of all tables, if they exceed the caps. */
   readonly others?: ColumnIndex
+}
+
+/** Whether there is a table, so that a request may be about one. */
+export function hasTables({ tables, others }: Vocabulary): boolean {
+  return others !== undefined || tables.some((columns) => columns.length > 0)
 }
 
 export interface Name {
@@ -28,8 +36,9 @@ export interface Name {
 /** Caps on columns, and on characters of their names, that are known by all their synonyms. */
 const MAX_COLUMNS = 1000
 const MAX_CHARACTERS = 50_000
-/** Cap on words for rows. */
+/** Caps on words for rows, and on names of values. */
 const MAX_FLAGS = 1000
+const MAX_VALUES = 3000
 /** Names processed between two yields. */
 const SLICE = 200
 /** Vocabularies of the most recently active sessions. */
@@ -64,15 +73,18 @@ function* vocabularyFor(cards: readonly [string, FileInfo][]): Generator<void, V
   const withColumns = cards.flatMap(([, card]) => (card.columns ? [card] : []))
   const full = withinCaps(withColumns)
   const flags = new Map<string, RowFlag>()
+  const values = new Map<string, NamedValue>()
   const tables: (readonly Column[])[] = []
   for (const card of full) {
+    for (const [name, value] of valueNames(card))
+      if (values.size < MAX_VALUES && !values.has(name)) values.set(name, value)
     for (const [word, flag] of flagWords(card)) if (flags.size < MAX_FLAGS) flags.set(word, flag)
     const columns = card.columns ?? []
     otherNames(columns)
     tables.push(columns)
     yield
   }
-  const vocabulary: Vocabulary = { files, tables, flags }
+  const vocabulary: Vocabulary = { files, tables, flags, values }
   yield* indexing(vocabulary)
   if (full.length === withColumns.length) return vocabulary
   const others = yield* columnIndexOf(withColumns.map(({ columns }) => columns ?? []))
@@ -115,7 +127,7 @@ function* indexing(vocabulary: Vocabulary): Generator<void, NameIndex<Name>> {
 }
 
 /** Each name, quoted and unquoted; a file also without its extension. */
-function* nameTokens({ files, tables, flags = new Map() }: Vocabulary): Generator<Name> {
+function* nameTokens({ files, tables, flags = new Map(), values = new Map() }: Vocabulary): Generator<Name> {
   for (const name of files) {
     const token: Token = { type: 'file', name, text: '' }
     yield* both(name, token)
@@ -125,6 +137,11 @@ function* nameTokens({ files, tables, flags = new Map() }: Vocabulary): Generato
   for (const name of new Set(tables.flatMap((columns) => columns.map((column) => column.name))))
     yield* columnNames(name)
   for (const [text, flag] of flags) yield { text, token: { type: 'argument', args: { flag }, text: '' } }
+  for (const [text, { column, value }] of values) {
+    const token: Token = { type: 'argument', args: { where: [{ column, is: [value] }] }, text: '' }
+    yield { text, token, isShort: true }
+    for (const quote of ['"', "'"]) yield { text: quote + text + quote, token }
+  }
   for (const table of tables)
     for (const [text, column] of otherNames(table))
       yield { text, token: { type: 'argument', args: { fields: [column] }, text: '' }, isShort: true }

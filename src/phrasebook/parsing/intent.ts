@@ -49,9 +49,23 @@ export type Position =
   | 'bottom'
   | 'bottom-right'
 export type Format = 'png' | 'jpg' | 'webp' | 'avif' | 'gif' | 'tiff'
-export type ChartType = 'bar' | 'line' | 'pie' | 'scatter'
+export type ChartType = 'bar' | 'line' | 'pie' | 'scatter' | 'box'
 /** How the rows of a group become one number. */
-export type Aggregate = 'sum' | 'average' | 'count'
+export type Aggregate = 'sum' | 'average' | 'count' | 'median' | 'max' | 'min' | 'deviation'
+/** Formats that tables are saved in. */
+export type TableFormat = 'csv' | 'tsv' | 'xlsx' | 'ods' | 'json' | 'parquet' | 'md'
+/** A comparison with a number; `to` is the upper end of 'between'. */
+export interface Comparison {
+  readonly sign: '>' | '>=' | '<' | '<=' | '=' | '!=' | 'between'
+  readonly value: number
+  readonly to?: number
+}
+/** What rows must fulfil: a column has one of the values, or compares so. Without a column: the measure of the request. */
+export type Condition =
+  | { readonly column: string; readonly is: readonly string[]; readonly not?: boolean }
+  | ({ readonly column?: string } & Comparison)
+/** Growth between two times, from each time to the next, or its average per year. */
+type Growth = 'total' | 'yearly' | 'annual'
 
 /** Every argument that a phrase can carry; slots.ts says which operation takes which. */
 export interface Args {
@@ -122,6 +136,46 @@ export interface Args {
   readonly share?: boolean
   /** That many rows from the start of a table. */
   readonly head?: number
+  /** That many rows from the end of a table. */
+  readonly tail?: number
+  /** Conditions that rows must fulfil. */
+  readonly where?: readonly Condition[]
+  /** All aggregates that are asked for, in order. */
+  readonly aggregates?: readonly Aggregate[]
+  /** A measure that counts only where no column is named. */
+  readonly isHint?: boolean
+  /** Bins of a histogram. */
+  readonly bins?: number
+  /** Bars of one group on top of each other. */
+  readonly stacked?: boolean
+  /** A comparison that is not bound to a column yet. */
+  readonly compares?: Comparison
+  /** The one with the most, or the least, of something. */
+  readonly best?: 'most' | 'least'
+  /** A question word before the things asked for. */
+  readonly which?: boolean
+  readonly sorted?: boolean
+  readonly order?: 'descending' | 'ascending'
+  readonly growth?: Growth
+  /** Whether growth is meant to be negative: "fell", 下降. */
+  readonly shrinks?: boolean
+  /** How two columns depend on each other. */
+  readonly relation?: boolean
+  readonly pivot?: boolean
+  /** The role in a pivot table of the field next to it. */
+  readonly role?: 'rows' | 'columns'
+  /** The field of a pivot table that its columns are of. */
+  readonly across?: string
+  /** Each value once. */
+  readonly distinct?: boolean
+  /** Single years, of which there are several. */
+  readonly years?: readonly number[]
+  /** The last years of those in the table. */
+  readonly lastYears?: number
+  /** Side by side. */
+  readonly compared?: boolean
+  /** Save the result as a file of this format. */
+  readonly save?: TableFormat
   readonly bigYear?: boolean
   readonly fromYear?: number
   readonly toYear?: number

@@ -1,13 +1,15 @@
 // Parses a sentence into operations with their arguments; every word must be accounted for.
 import { bindArguments, linksOf, type LooseArgument } from './argument-binding.ts'
 import { asksByGroup, withGroups } from './group-words.ts'
+import { withConditions } from './conditions.ts'
 import { languageOf, normalizeText, type Language } from './language.ts'
 import { ADJUSTABLE, type Args, type Mention, type MentionKind } from './intent.ts'
 import { withFlags } from '../names/row-flags.ts'
 import { possibleNames } from '../names/row-names.ts'
+import { nearestName } from '../names/near-names.ts'
 import type { Token } from '../phrases/lexicon.ts'
 import { createTokenizer } from './tokens.ts'
-import type { Vocabulary } from '../names/vocabulary.ts'
+import { hasTables, type Vocabulary } from '../names/vocabulary.ts'
 
 /** What a sentence says. `unknown`: words that were not understood; unless it is empty, nothing is done. */
 export interface Reading {
@@ -24,6 +26,8 @@ export interface Reading {
   readonly amends: boolean
   /** "It", "those five", 结果: refers to the last result. */
   readonly points: boolean
+  /** Words that were read as the name that they nearly spell. */
+  readonly corrected: readonly (readonly [string, string])[]
   /** Token positions after which the parts of an arrangement are listed ("a grid of …"). */
   readonly listings: readonly number[]
 }
@@ -34,7 +38,9 @@ export const MAX_PARTS = 150
 /** Reads a request. `vocabulary`: the names of files and columns that it may use. */
 export function readingOf(request: string, vocabulary: Vocabulary): Reading {
   const text = normalizeText(request)
-  const tokens = withFlags(withGroups(tokensIn(text, vocabulary)))
+  const { tokens: read, corrected } = correctedTokens(text, vocabulary)
+  const marked = withFlags(withGroups(read))
+  const tokens = hasTables(vocabulary) ? withConditions(marked, vocabulary) : marked
   const of = (mark: string) => tokens.filter((token) => token.type === 'mark' && token.mark === mark)
   const mentions = mergeMotion(withChanges(mentionsOf(tokens)), tokens)
   const parts = tokens.filter(({ type }) => type === 'operation' || type === 'argument').length
@@ -44,6 +50,7 @@ export function readingOf(request: string, vocabulary: Vocabulary): Reading {
     ...bound,
     files: [...new Set(tokens.flatMap((token) => (token.type === 'file' ? [token.name] : [])))],
     unknown: tokens.filter((token) => token.type === 'unknown').map((token) => token.text),
+    corrected,
     parts,
     negated: of('not').map((token) => token.text),
     amends: of('amend').length > 0,
@@ -55,11 +62,26 @@ export function readingOf(request: string, vocabulary: Vocabulary): Reading {
 const POINTING =
   /\b(?:it|its|that|this|them|they|those|these|results?|same)\b|^(?:它们?|其|这|那|该)|结果|刚才|上面|上一/i
 
+/** The tokens, with misspelled names of columns and values read as what they nearly spell. */
+function correctedTokens(text: string, vocabulary: Vocabulary): Pick<Reading, 'corrected'> & { tokens: Token[] } {
+  const tokens = tokensIn(text, vocabulary)
+  const unknown = [...new Set(tokens.flatMap((token) => (token.type === 'unknown' ? [token.text] : [])))]
+  if (unknown.length === 0 || unknown.length > MAX_CORRECTED || !hasTables(vocabulary)) return { tokens, corrected: [] }
+  const corrected = unknown.map((word) => [word, nearestName(word, vocabulary)] as const)
+  if (!corrected.every((pair): pair is readonly [string, string] => pair[1] !== undefined))
+    return { tokens, corrected: [] }
+  const spelled = corrected.reduce((so, [word, name]) => so.replaceAll(word, name), text)
+  return { tokens: tokensIn(spelled, vocabulary), corrected }
+}
+
+/** Misspelled words of one request. */
+const MAX_CORRECTED = 3
+
 /** The tokens; unknown words in positions of row names count as such if that leaves no unknown words. */
 function tokensIn(text: string, vocabulary: Vocabulary): Token[] {
   const read = createTokenizer(vocabulary)
   const tokens = read(text)
-  if (vocabulary.tables.every((columns) => columns.length === 0) && !vocabulary.others) return tokens
+  if (!hasTables(vocabulary)) return tokens
   const isUnknown = ({ type }: Token) => type === 'unknown'
   const rows = possibleNames(text, tokens, (name) => !read(name).some(isUnknown))
   const named = rows.length === 0 ? tokens : createTokenizer(vocabulary, rows)(text)
@@ -69,21 +91,53 @@ function tokensIn(text: string, vocabulary: Vocabulary): Token[] {
 function mentionsOf(tokens: readonly Token[]): Mention[] {
   const links = linksOf(tokens)
   const table = tableAtEnd(tokens)
-  const mentions = withoutFormWords(
-    tokens.flatMap((token, at): Mention[] => {
-      if (at === table) return [{ kind: 'table', args: {}, link: links[at]!, at }]
-      return token.type === 'operation' ? [{ kind: token.kind, args: token.args, link: links[at]!, at }] : []
-    }),
-    tokens,
+  const said = mergeCharts(
+    withoutFormWords(
+      tokens.flatMap((token, at): Mention[] => {
+        if (at === table) return [{ kind: 'table', args: {}, link: links[at]!, at }]
+        return token.type === 'operation' ? [{ kind: token.kind, args: token.args, link: links[at]!, at }] : []
+      }),
+      tokens,
+    ),
   )
+  const isAboutRows = tokens.some((token) => token.type === 'argument' && token.args.where !== undefined)
+  const mentions = isAboutRows ? said.filter(({ kind }) => kind !== 'info') : said
+  const asked = tokens.findIndex(isQuestion)
+  if (asked >= 0 && !mentions.some(({ kind }) => kind === 'gif' || SHAPES.includes(kind)))
+    return [
+      ...mentions.filter(({ kind }) => kind !== 'info' && kind !== 'summary'),
+      { kind: 'table', args: {}, link: links[asked]!, at: asked, implied: true },
+    ]
   // "The 10 largest provinces over time" means a chart though none is named; it is animated only if a word says so.
   const overTime = tokens.findIndex((token) => token.type === 'argument' && token.args.overTime)
   const named = mentions.some(({ kind }) => ['chart', 'race', 'summary', 'table', 'histogram'].includes(kind))
   if (mentions.length === 0 && asksByGroup(tokens)) return [{ kind: 'chart', args: {}, link: 'none', at: 0 }]
   if (overTime < 0 || named) return mentions
   const moves = mentions.some(({ kind }) => kind === 'gif')
-  const chart: Mention = { kind: moves ? 'race' : 'chart', args: {}, link: links[overTime]!, at: overTime }
+  const chart: Mention = {
+    kind: moves ? 'race' : 'chart',
+    args: {},
+    link: links[overTime]!,
+    at: overTime,
+    implied: !moves,
+  }
   return [...mentions, chart].toSorted((a, b) => a.at - b.at)
+}
+
+/** Whether a word asks for figures of a table: which, growth, correlation, sorted … */
+function isQuestion(token: Token): boolean {
+  if (token.type !== 'argument') return false
+  const { which, best, growth, relation, pivot, tail, distinct, sorted, order, compared, save, aggregate, where } =
+    token.args
+  const isFigure = aggregate !== undefined && !['sum', 'average', 'count'].includes(aggregate)
+  const isCompared = (where ?? []).some((one) => !('is' in one))
+  return (
+    isFigure ||
+    isCompared ||
+    [which, best, growth, relation, pivot, tail, distinct, sorted, order, compared, save].some(
+      (asked) => asked !== undefined,
+    )
+  )
 }
 
 /** "The sales by year table", 按年份的销售额表格: a final "table" after what it shows names the result. */
@@ -106,6 +160,23 @@ function withoutFormWords(mentions: readonly Mention[], tokens: readonly Token[]
   return mentions.filter(
     ({ kind, args }) => !(grouped && kind === 'summary') && !(kind === 'stack' && args.compare === true),
   )
+}
+
+/** "The trend as a line chart" is one chart, said twice. */
+function mergeCharts(mentions: readonly Mention[]): Mention[] {
+  const merged: Mention[] = []
+  for (const mention of mentions) {
+    const { chart } = mention.args
+    const at = merged.findIndex(
+      ({ kind, args }) =>
+        kind === mention.kind &&
+        (kind === 'chart' || kind === 'race') &&
+        (chart === undefined || args.chart === undefined || args.chart === chart),
+    )
+    if (at < 0) merged.push(mention)
+    else merged[at] = { ...merged[at]!, args: { ...merged[at]!.args, ...mention.args } }
+  }
+  return merged
 }
 
 const SHAPES: readonly MentionKind[] = ['chart', 'race', 'table', 'histogram']

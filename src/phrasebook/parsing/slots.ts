@@ -1,154 +1,26 @@
 // Which operation takes which argument, and which operation an argument alone implies.
 import type { Args, Mention, MentionKind } from './intent.ts'
-
-type Slot = keyof Args
-
-const SIZE: readonly Slot[] = ['width', 'height', 'size', 'scale', 'percent', 'toward']
-const FILM: readonly Slot[] = [...SIZE, 'delay', 'loop', 'frames', 'every']
-
-const SLOTS: Readonly<Record<MentionKind, readonly Slot[]>> = {
-  grayscale: [],
-  invert: [],
-  sepia: [],
-  sobel: [],
-  otsu: [],
-  original: [],
-  adjust: ['change', 'strength'],
-  info: [],
-  cycle: [],
-  gif: ['delay', 'loop'],
-  threshold: ['level'],
-  rotate: ['degrees', 'clockwise', 'color', 'strength', 'change'],
-  flip: ['axis'],
-  crop: ['width', 'height', 'size', 'ratio', 'square', 'at', 'position'],
-  resize: [...SIZE, 'square', 'strength'],
-  blur: ['sigma', 'strength', 'change'],
-  sharpen: ['sigma', 'strength', 'change'],
-  stretch: [],
-  contrast: ['factor', 'percent', 'strength', 'change'],
-  brighten: ['percent', 'strength', 'change'],
-  darken: ['percent', 'strength', 'change'],
-  saturate: ['percent', 'factor', 'strength', 'change'],
-  hue: ['degrees', 'strength', 'change'],
-  tint: ['color'],
-  label: ['texts', 'position', 'labels', 'color'],
-  stack: ['direction', 'axis', 'labels', 'compare'],
-  grid: ['columns', 'rows', 'size', 'labels'],
-  convert: ['format', 'quality'],
-  compress: ['bytes', 'quality', 'scale', 'percent', 'frames', 'every'],
-  spin: [...FILM, 'degrees', 'total', 'clockwise', 'color'],
-  slideshow: [...SIZE, 'delay', 'loop'],
-  histogram: ['width', 'height', 'size', 'fields', 'names', 'flag', 'measure', 'color', 'fromYear', 'toYear'],
-  table: [
-    'fields',
-    'by',
-    'names',
-    'flag',
-    'top',
-    'least',
-    'head',
-    'measure',
-    'things',
-    'aggregate',
-    'share',
-    'overTime',
-    'unit',
-    'fromYear',
-    'toYear',
-  ],
-  summary: ['fields', 'by', 'aggregate', 'overTime', 'unit', 'things', 'measure', 'fromYear', 'toYear'],
-  chart: [
-    'chart',
-    'texts',
-    'texts',
-    'fields',
-    'by',
-    'names',
-    'flag',
-    'top',
-    'least',
-    'measure',
-    'things',
-    'aggregate',
-    'share',
-    'overTime',
-    'unit',
-    'width',
-    'height',
-    'size',
-    'color',
-    'fromYear',
-    'toYear',
-  ],
-  race: [
-    'fields',
-    'by',
-    'top',
-    'measure',
-    'things',
-    'aggregate',
-    'overTime',
-    'unit',
-    'bigYear',
-    'fromYear',
-    'toYear',
-    'loop',
-    'delay',
-    'width',
-    'height',
-    'size',
-  ],
-}
-
-/** What a number without a unit means for each operation. */
-const BARE: Readonly<Partial<Record<MentionKind, Slot>>> = {
-  rotate: 'degrees',
-  hue: 'degrees',
-  blur: 'sigma',
-  sharpen: 'sigma',
-  threshold: 'level',
-  resize: 'width',
-  grid: 'columns',
-  race: 'top',
-  chart: 'top',
-  table: 'top',
-  spin: 'degrees',
-  contrast: 'factor',
-  saturate: 'factor',
-}
-
-/** The operation implied by an argument that no operation takes: `600px wide` a resize, `under 200 KB` compression. */
-const ALONE: readonly (readonly [Slot, MentionKind])[] = [
-  ['bytes', 'compress'],
-  ['format', 'convert'],
-  ['quality', 'convert'],
-  ['every', 'compress'],
-  ['size', 'resize'],
-  ['width', 'resize'],
-  ['height', 'resize'],
-  ['scale', 'resize'],
-  ['percent', 'resize'],
-  ['toward', 'resize'],
-  ['overTime', 'chart'],
-  ['head', 'table'],
-  ['top', 'chart'],
-  ['aggregate', 'table'],
-  ['share', 'table'],
-  ['flag', 'table'],
-  ['names', 'table'],
-  ['ratio', 'crop'],
-  ['square', 'crop'],
-  ['columns', 'grid'],
-  ['rows', 'grid'],
-  ['color', 'tint'],
-  ['texts', 'label'],
-]
+import { ALONE, BARE, SLOTS, type Slot } from './slot-table.ts'
 
 /** Arguments that may occur more than once: lists, and words for what the numbers are. */
 const REPEATED: ReadonlySet<Slot> = new Set([
   'fields',
   'by',
   'names',
+  'where',
+  'years',
+  'best',
+  'which',
+  'sorted',
+  'order',
+  'growth',
+  'shrinks',
+  'isHint',
+  'relation',
+  'pivot',
+  'compared',
+  'distinct',
+  'save',
   'texts',
   'measure',
   'overTime',
@@ -176,8 +48,15 @@ export function addArgument(mention: Mention, args: Args, over = false): Mention
   const fields = fitted.fields && { fields: [...(before.fields ?? []), ...fitted.fields] }
   const by = fitted.by && { by: [...(before.by ?? []), ...fitted.by] }
   const names = fitted.names && { names: [...(before.names ?? []), ...fitted.names] }
+  const where = fitted.where && { where: [...(before.where ?? []), ...fitted.where] }
+  const said = fitted.aggregate && [...(before.aggregates ?? []), fitted.aggregate]
+  const aggregates = said && slots.includes('aggregates') && { aggregates: [...new Set(said)] }
+  const years = fitted.years && { years: [...(before.years ?? []), ...fitted.years] }
   const texts = fitted.texts && { texts: [...(before.texts ?? []), ...fitted.texts] }
-  return { ...mention, args: { ...mention.args, ...fitted, ...fields, ...by, ...names, ...texts } }
+  return {
+    ...mention,
+    args: { ...mention.args, ...fitted, ...fields, ...by, ...names, ...where, ...years, ...aggregates, ...texts },
+  }
 }
 
 /** The operation that an argument implies by itself, if any. */

@@ -1,23 +1,20 @@
 // Splits a sentence into tokens: phrases, names of files and columns, quoted texts, and unknown words.
 import { ADJUST_PHRASES } from '../phrases/adjustments.ts'
 import { ARGUMENT_PHRASES } from '../phrases/arguments.ts'
+import { CONDITION_PHRASES } from '../phrases/conditions.ts'
 import { FILLER_PHRASES } from '../phrases/fillers.ts'
 import { ANY, foldCase } from '../phrases/first-characters.ts'
 import type { Phrase, Token } from '../phrases/lexicon.ts'
 import { createNameIndex, hashedText, type HashedText, type NameIndex } from '../names/name-index.ts'
 import { NO_NUMBER } from './numerals.ts'
 import { OPERATION_PHRASES } from '../phrases/operations.ts'
-import { columnNames, namesOf, rowNames, type Name, type Vocabulary } from '../names/vocabulary.ts'
+import { QUERY_PHRASES } from '../phrases/queries.ts'
+import { columnNames, hasTables, namesOf, rowNames, type Name, type Vocabulary } from '../names/vocabulary.ts'
 
 const PHRASES: readonly Phrase[] = [...ADJUST_PHRASES, ...OPERATION_PHRASES, ...ARGUMENT_PHRASES, ...FILLER_PHRASES]
-const ANYWHERE = PHRASES.filter(({ starts }) => starts === ANY)
-/** The phrases by the character that they can begin with, in order. */
-const BY_START = new Map(
-  [...new Set(PHRASES.flatMap(({ starts }) => (starts === ANY ? [] : [...starts])))].map((character) => [
-    character,
-    PHRASES.filter(({ starts }) => starts === ANY || starts.has(character)),
-  ]),
-)
+const BASIC = indexPhrases(PHRASES)
+/** Of two phrases of the same length, that about tables wins. */
+const WITH_TABLES = indexPhrases([...QUERY_PHRASES, ...CONDITION_PHRASES, ...PHRASES])
 const QUOTED = /"([^"\n]{1,200})"|(?<![\p{L}\d])'([^'\n]{1,200})'(?![\p{L}\d])/uy
 const PLACE =
   '(?:in|at|on|to) (?:the )?(?:top|bottom|upper|lower|left|right|cent|middle)|[在到](?:左|右|中|顶|底|上|下)'
@@ -38,6 +35,7 @@ export function createTokenizer(vocabulary: Vocabulary, rows: readonly string[] 
     const columns = vocabulary.others?.mentionedIn(low) ?? []
     return tokensOf({
       text,
+      phrases: hasTables(vocabulary) ? WITH_TABLES : BASIC,
       low: hashedText(low),
       all: [known, rowsNamed, createNameIndex(columns.flatMap(columnNames))],
     })
@@ -51,8 +49,24 @@ function lowered(text: string): string {
   return Array.from({ length: text.length }, (_, at) => text[at]!.toLowerCase()[0]!).join('')
 }
 
+/** Phrases by the character that they can begin with, in order. */
+interface PhraseIndex {
+  readonly anywhere: readonly Phrase[]
+  readonly byStart: ReadonlyMap<string, readonly Phrase[]>
+}
+
+function indexPhrases(phrases: readonly Phrase[]): PhraseIndex {
+  const characters = new Set(phrases.flatMap(({ starts }) => (starts === ANY ? [] : [...starts])))
+  const startingWith = (character: string) => phrases.filter(({ starts }) => starts === ANY || starts.has(character))
+  return {
+    anywhere: phrases.filter(({ starts }) => starts === ANY),
+    byStart: new Map([...characters].map((character) => [character, startingWith(character)])),
+  }
+}
+
 interface SentenceText {
   readonly text: string
+  readonly phrases: PhraseIndex
   readonly low: HashedText
   readonly all: readonly NameIndex<Name>[]
 }
@@ -77,16 +91,16 @@ function tokensOf(said: SentenceText): Token[] {
 function tokenAt(said: SentenceText, at: number): Token {
   const { text } = said
   const names = namesAt(said, at)
-  const candidates = [names.exact, quoted(text, at), spoken(text, at), phrase(text, at), names.any]
+  const candidates = [names.exact, quoted(text, at), spoken(text, at), phrase(said, at), names.any]
   const found = candidates.filter((token) => token !== undefined)
   const longest = found.toSorted((a, b) => b.text.length - a.text.length)[0]
   return longest ?? { type: 'unknown', text: matchAt(WORD, text, at)?.[0] ?? text[at]! }
 }
 
-function phrase(text: string, at: number): Token | undefined {
+function phrase({ text, phrases }: SentenceText, at: number): Token | undefined {
   if (matchAt(NUMERALS, text, at)) return undefined
   let best: Token | undefined
-  for (const { pattern, meaning } of BY_START.get(foldCase(text[at]!)) ?? ANYWHERE) {
+  for (const { pattern, meaning } of phrases.byStart.get(foldCase(text[at]!)) ?? phrases.anywhere) {
     const match = matchAt(pattern, text, at)
     if (match && match[0].length > (best?.text.length ?? 0)) best = { ...meaning([...match]), text: match[0] }
   }

@@ -4,7 +4,7 @@ import type { Args } from '../parsing/intent.ts'
 import { numberOf } from '../parsing/numerals.ts'
 
 /** A measure before 最高 or 前10, without the verbs before it. */
-const MEASURE = '(?![一两这那帮请把将画做给生制显展列用的出我各每按找绘看想要])([\\p{L}\\d_]{1,20}?)'
+const MEASURE = '(?![一两这那帮请把将画做给生制显展列用的出我各每按找绘看想要排])([\\p{L}\\d_]{1,20}?)'
 const THINGS =
   '(?:地区|省份?|国家|城市|公司|产品|商品|项目|地方|县|区|人|学生|员工|顾客|客户|患者|病人|品牌|行业|学校|球队|歌手|电影)'
 const COUNTED = '(?:名|个|位|强|款|件)?'
@@ -47,7 +47,7 @@ export const RANKING_ARGUMENTS: readonly Phrase[] = [
   ),
   argument(
     (_, [top, things, measure]) => topOf(measure, top, things),
-    '(?:the )?top ?# (\\p{L}{3,20}) by (\\p{L}{2,20})(?! chart)',
+    '(?:the )?top ?# (\\p{L}{3,20}) by (?!(?:growth|share|change|increase|total|sum|average|mean|median|the) ?)(\\p{L}{2,20})(?! chart)',
   ),
   argument((_, [top, things]) => topOf(undefined, top, things), `(?:the )?(?:top|first) ?# (${PEOPLE})`),
   argument(

@@ -114,14 +114,19 @@ await writeFile('smaller.gif', await shrinkGif('spin.gif', { scale: 0.5, every: 
   ...TABLE_TOPICS,
   ...STATISTICS_TOPICS,
   {
+    names: ['markdownTable'],
+    family: 'tables',
+    text: "markdownTable(rows, { most: 20, language: 'en' | 'zh' }): string // numbers right-aligned and formatted; print it to show a table in the answer",
+    example: `import { markdownTable, readTable } from 'easel'
+const { rows } = await readTable('table.csv'); console.log(markdownTable(rows, { most: 5 }))`,
+  },
+  {
     names: [
       'chart',
       'chart types',
       'heatmap',
       'heat map',
       'matrix',
-      'boxplot',
-      'box plot',
       'datalabels',
       'annotation',
       'trendline',
@@ -130,9 +135,16 @@ await writeFile('smaller.gif', await shrinkGif('spin.gif', { scale: 0.5, every: 
     family: 'charts',
     text: `chart(config, { width: 1000, height: 600, scale: 1, background: 'white' }): Promise<Buffer> // PNG; config is Chart.js 4's; horizontal bars get the height they need
 type: bar | bubble | doughnut | line | pie | polarArea | radar | scatter. Horizontal bars: options.indexAxis 'y'. Histogram of a column: count into bins, then 'bar'.
-Values on the bars, box plots, heat maps: draw with a plugin, plugins: [{ id: 'x', afterDatasetsDraw(chart) { chart.ctx.fillText(...) } }], or on a canvas. Title: options.plugins.title { display: true, text }. Axes: options.scales.x.title { display: true, text }. Colours come by themselves.`,
+Values on the bars, heat maps: draw with a plugin, plugins: [{ id: 'x', afterDatasetsDraw(chart) { chart.ctx.fillText(...) } }], or on a canvas. Title: options.plugins.title { display: true, text }. Axes: options.scales.x.title { display: true, text }. Colours come by themselves.`,
     example: `import { chart } from 'easel'; import { writeFile } from 'node:fs/promises'
 await writeFile('chart.png', await chart({ type: 'bar', data: { labels: ['a', 'b'], datasets: [{ label: 'n', data: [3, 5] }] } }))`,
+  },
+  {
+    names: ['boxPlot', 'boxplot', 'box plot', 'box and whisker'],
+    family: 'charts',
+    text: 'boxPlot({ name: values, … }, { title, x, y, width: 1000, height: 600 }): Promise<Buffer> // PNG; quartiles, median, whiskers to 1.5 box heights, outliers',
+    example: `import { boxPlot } from 'easel'; import { writeFile } from 'node:fs/promises'
+await writeFile('box.png', await boxPlot({ north: [3, 5, 8, 13], south: [2, 4, 9, 30] }, { title: 'Spread', y: 'n' }))`,
   },
   {
     names: ['barRace'],

@@ -26,6 +26,7 @@ export { frames, shrinkGif, type Animation, type ShrinkOptions } from './frames.
 export { readTable, toNumber, type Column, type Row, type Table, type TableOptions } from './table/read-table.ts'
 export type { ColumnType, Value } from './table/values.ts'
 export { summarize, type ColumnSummary } from './table/summarize.ts'
+export { sql, type SqlParameters, type SqlRow } from './sql/sql.ts'
 export { melt, type MeltOptions } from './table/melt.ts'
 
 export { chart, type ChartOptions } from './chart.ts'

@@ -10,6 +10,7 @@ import { systemCallsAreFiltered } from './confinement/confine.ts'
 import { toSingleLine } from '../untrusted-text.ts'
 import { createFrameReader, encodeFrame } from '../frames.ts'
 import { readGuest } from './guest-files.ts'
+import { createHelpers } from '../helper/client.ts'
 import { openIsolate, type Isolate } from './isolate.ts'
 import { defaultLimits, MAX_NOTES, type Limits } from '../limits.ts'
 import { describeFile, describeUpload } from '../native/facts/file-info.ts'
@@ -18,6 +19,7 @@ import { fileOperations } from '../native/files/operations.ts'
 import { showPicture, type ImageInputDeps } from '../native/image-input/shown-picture.ts'
 import { createDuplicateFinder, isEdit, type DuplicateFinder } from '../native/facts/same-picture.ts'
 import { operationTable } from '../native/operations.ts'
+import { sqlOperations } from '../native/sql/operations.ts'
 import { createOutput, type Output } from './output.ts'
 import { productFolder } from '../product.ts'
 import { request, type Report, type Request } from '../protocol.ts'
@@ -44,6 +46,8 @@ const notes = new Set<string>()
 /** Callbacks to run when the cell has ended. */
 let endTasks: (() => void)[] = []
 let clock = 0
+
+const NO_HELPER_LEFT = 'Its helper processes ended too often.'
 
 function send(report: Report): void {
   try {
@@ -79,9 +83,11 @@ function openSession(scratch: string, limits: Limits, cells: boolean): Session {
   }
   const atEnd = (task: () => void): void => void endTasks.push(task)
   const printed = z.object({ stream: z.enum(['stdout', 'stderr', 'value']), text: z.string() })
+  const helper = createHelpers({ start: (name) => send({ type: 'helper', name }), exhausted: () => die(NO_HELPER_LEFT) })
   const operations = {
     ...operationTable(),
     ...fileOperations(disk),
+    ...sqlOperations(disk, scratch, helper),
     'console.print': (args: unknown) => {
       const { stream, text } = printed.parse(args)
       return [output.print(stream, text), []] as const

@@ -2,10 +2,11 @@
 import type { ChildProcess } from 'node:child_process'
 import { createFrameReader, encodeFrame } from '../../sandbox/frames.ts'
 import type { Limits } from '../../sandbox/limits.ts'
-import { report, type Report, type Request } from '../../sandbox/protocol.ts'
-import { openCpuMeter, type CpuMeter } from '../process-watch/cpu-meter.ts'
+import { report, type HelperName, type Report, type Request } from '../../sandbox/protocol.ts'
+import { joinMeters, openCpuMeter, type CpuMeter } from '../process-watch/cpu-meter.ts'
 import { watchTime } from '../process-watch/time-watch.ts'
 import { killGroup } from '../process-wall/wall.ts'
+import { createChildHelpers } from './child-helpers.ts'
 import { watchIdleUse, watchUse, type Overuse, type UseWatch } from './overuse.ts'
 import { spawnChild } from './spawn-child.ts'
 
@@ -65,7 +66,7 @@ export function startChild(scratch: string, limits: Limits, options: ChildOption
   let broken = false
   let late = false
   let over: Overuse = {}
-  const cpu = openCpuMeter(process.pid)
+  const cpu = joinMeters(openCpuMeter(process.pid))
   const { promise: ready, resolve: isReady, reject: notReady } = Promise.withResolvers<void>()
   const { promise: gone, resolve: isDone } = Promise.withResolvers<Death>()
   ready.catch(() => undefined)
@@ -74,6 +75,7 @@ export function startChild(scratch: string, limits: Limits, options: ChildOption
     // The last measurement: a process that is gone cannot be measured.
     void cpu.measure()
     killGroup(process)
+    helpers.kill()
   }
   const killForViolation = (): void => {
     broken = true
@@ -84,6 +86,8 @@ export function startChild(scratch: string, limits: Limits, options: ChildOption
     over = found
     kill()
   })
+  const mustFilter = options.filtered ?? false
+  const helpers = createChildHelpers(process, { scratch, limits, mustFilter, cpu, use })
   const ended = (): void => {
     isGone = true
     use.stop()
@@ -109,14 +113,17 @@ export function startChild(scratch: string, limits: Limits, options: ChildOption
   }
   readReports(
     pipesOf(process)[3] as NodeJS.ReadableStream | null | undefined,
-    createReportHandler(child, () => broken, begin),
+    createReportHandler(child, () => broken, begin, helpers.start),
     killForViolation,
     received,
   )
   const words = collectStderrTail(process)
   process.on('error', ended)
   // Also kills what the process wall started beside it (see `wall.ts`).
-  process.on('exit', kill)
+  process.on('exit', () => {
+    kill()
+    helpers.close()
+  })
   process.on('close', ended)
   child.send({ type: 'start', limits: { ...limits }, cells: options.cells ?? true })
   return child
@@ -165,6 +172,7 @@ function createReportHandler(
   child: Child,
   isBroken: () => boolean,
   begin: (said: Extract<Report, { type: 'ready' }>) => void,
+  startHelper: (name: HelperName) => boolean,
 ): (said: Report) => void {
   let isStarted = false
   return (said) => {
@@ -172,6 +180,8 @@ function createReportHandler(
     if (said.type === 'ready' && !isStarted) {
       isStarted = true
       begin(said)
+    } else if (said.type === 'helper' && child.onReport) {
+      if (!startHelper(said.name)) child.killForViolation()
     } else if (said.type !== 'ready' && child.onReport) child.onReport(said)
     else child.killForViolation()
   }

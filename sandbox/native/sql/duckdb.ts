@@ -43,7 +43,8 @@ export async function openDatabase({ folders, memoryBytes }: DatabaseOptions): P
   return { duckdb, connection }
 }
 
-function loadPackage(): DuckDbModule {
+/** Loads the native code. Throws where the package has no part for this system. */
+export function loadPackage(): DuckDbModule {
   try {
     return createRequire(import.meta.url)('@duckdb/node-api') as DuckDbModule
   } catch (cause) {

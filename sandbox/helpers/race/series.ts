@@ -1,9 +1,8 @@
 // The data of a race: each label's value at each time, from a wide or a long table.
 import { argumentError } from '../argument.ts'
 import { melt } from '../table/melt.ts'
-import type { Row, Table } from '../table/read-table.ts'
-import { rowsOf } from '../table/summarize.ts'
-import type { Value } from '../table/values.ts'
+import { rowsOf, type Row, type Value } from '../table/columns.ts'
+import type { Table } from '../table/read-table.ts'
 
 /** `values[label][t]` belongs to `times[t]`; null if missing. */
 export interface Series {

@@ -1,7 +1,7 @@
 // Converts wide tables (a column per year) to long ones (a row per year).
 import { argumentError } from '../argument.ts'
-import type { Row, Table } from './read-table.ts'
-import { rowsOf } from './summarize.ts'
+import { rowsOf, type Row } from './columns.ts'
+import type { Table } from './read-table.ts'
 import { noteUnknown, type All } from '../options.ts'
 
 export interface MeltOptions {

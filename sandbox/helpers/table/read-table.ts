@@ -1,119 +1,162 @@
-// Reads tables from files: CSV and its variants in any supported encoding, and JSON rows.
-import { readFile } from 'node:fs/promises'
-import { formatValue, argumentError } from '../argument.ts'
-import { decode } from './encoding.ts'
-import { parseLayout, type Layout } from './layout.ts'
-import { numberOf, readColumn, type ColumnType, type Value } from './values.ts'
+// Reads tables from files: delimited text in any encoding, JSON, and aligned text.
+import { readFile, stat } from 'node:fs/promises'
+import { argumentError } from '../argument.ts'
+import { note } from '../notes.ts'
 import { noteUnknown, type All } from '../options.ts'
-
-/** One row: column name to value. */
-export type Row = Record<string, Value>
+import { splitAlignedText } from './aligned-text.ts'
+import type { ColumnType, Row, Value } from './columns.ts'
+import type { DateOrder } from './dates.ts'
+import { readDelimited, type ReadTable } from './delimited/read-delimited.ts'
+import { decode } from './encoding.ts'
+import { readJson } from './json/read-json.ts'
+import { rowsOfColumns } from './lazy-rows.ts'
+import type { ReadColumn } from './read-columns.ts'
+import { readGrid } from './read-grid.ts'
 
 export interface Column {
   readonly name: string
-  /** 'number' only if every value is one; dates stay strings as written. */
+  /** The type of at least 95 % of the values; the others became null, which `notes` say. */
   readonly type: ColumnType
+  /** What all values of a column of numbers were written with: %, a currency, a unit of measure. */
+  readonly unit?: string
+  /** The values from the first row to the last; null where missing. Not shown by console.log. */
+  readonly values: readonly Value[]
 }
 
 export interface Table {
+  /**
+   * Rows by column name. Above 100,000 they are made when they are looked at, and frozen: to change them, make new ones
+   * with `map`.
+   */
   readonly rows: Row[]
   readonly columns: Column[]
-  /** Notes for the user: a guessed encoding, ragged rows, renamed columns, percentages. */
+  /** Every decision, for the user: a guessed encoding, lines left out, values that did not fit and their rows. */
   readonly notes: string[]
   readonly encoding: string
-  /** The cell delimiter; '' for JSON. */
+  /** The cell delimiter; '' where there is none. */
   readonly delimiter: string
+  /** The parsed content of a JSON file that is no table; `rows` is empty then. */
+  readonly json?: unknown
+  /** Names of the sheets of a workbook, or of the lists of rows in a JSON file. */
+  readonly sheets?: readonly string[]
 }
 
 export interface TableOptions {
   /** A WHATWG encoding name such as 'gb18030'; detected by default. */
   encoding?: string
-  /** ',', ';', tab or '|'; detected by default. */
+  /** ',', ';', tab or any other character; detected by default. */
   delimiter?: string
   /** Whether the first row is a header; by default it is if any of its cells is not a number. */
   header?: boolean
+  /** Whether 01/02/2024 is in February ('dmy') or January ('mdy'); by default the column decides. */
+  dateOrder?: DateOrder
+  /** The sheet of a workbook, by name or number from 0, or the list of a JSON file, by name. */
+  sheet?: string | number
 }
 
-const TABLE_OPTIONS: All<TableOptions> = { encoding: true, delimiter: true, header: true }
+const TABLE_OPTIONS: All<TableOptions> = { encoding: true, delimiter: true, header: true, dateOrder: true, sheet: true }
+
+/** Larger files do not fit into memory as tables. */
+const MAX_BYTES = 300_000_000
 
 /**
- * Reads a table: CSV, TSV or semicolons (RFC 4180 quoting), UTF-8, UTF-16, GB18030/GBK, Shift_JIS or windows-1252;
- * `.json` as an array of objects (or of arrays), `.jsonl` as one object per line. Takes a file name or the bytes.
- * @throws Error when the file is missing, empty, a spreadsheet (save it as CSV), another binary file, or has no
- * columns.
+ * Reads a table from a file or its bytes: CSV and its variants with any delimiter (RFC 4180 quoting), aligned text, and
+ * JSON as records, lists, columns or one record a line. Numbers, dates and booleans are recognised by column; dates
+ * become ISO 8601 text. JSON that is no table (GeoJSON, a graph) is in `json`, and `rows` is empty.
+ * @throws Error when the file is missing, empty, of another kind or too large.
  */
 export async function readTable(file: string | Uint8Array, options: TableOptions = {}): Promise<Table> {
   noteUnknown('readTable', options, TABLE_OPTIONS)
   if (typeof file !== 'string' && !(file instanceof Uint8Array))
     throw argumentError('readTable', 'the file', 'a file name or bytes', file)
-  const bytes = typeof file === 'string' ? await readFile(file) : file
+  if (options.delimiter !== undefined && !/^[\x01-\x7f]$/.test(options.delimiter))
+    throw argumentError('readTable', 'delimiter', 'one ASCII character', options.delimiter)
   const name = typeof file === 'string' ? `'${file}'` : 'the table'
+  const bytes = typeof file === 'string' ? await readBytes(file) : file
   refuseBinary(name, bytes)
-  const { text, encoding, notes } = decode(bytes, options.encoding)
-  if (text.trim() === '') throw new Error(`readTable: ${name} is empty`)
-  const isJson = typeof file === 'string' ? /\.(json|jsonl|ndjson)$/i.test(file) : /^\s*[[{]\s*["{[\]]/.test(text)
-  const layout = isJson ? fromJson(name, text) : parseLayout(text, options.delimiter, options.header)
-  if (layout.names.length === 0) throw new Error(`readTable: ${name} has no columns`)
-  return typed(layout, encoding, notes)
+  const { bytes: text, encoding, notes } = toUtf8(bytes, options.encoding)
+  if (isBlank(text)) throw new Error(`readTable: ${name} is empty`)
+  const read = readText(name, typeof file === 'string' ? file : '', text, options)
+  if (read.columns.length === 0 && !('json' in read)) throw new Error(`readTable: ${name} has no columns`)
+  return createTable(read, encoding, notes)
 }
 
-function typed(layout: Layout | JsonLayout, encoding: string, notes: readonly string[]): Table {
-  const { names, delimiter } = layout
-  const remarks = [...notes, ...layout.notes]
-  const read = names.map((_, i) => {
-    const cells = layout.rows.map((row) => row[i] ?? '')
-    const ready = cells.every((cell) => typeof cell === 'number' || cell === '')
-    if (ready && cells.some((cell) => cell !== ''))
-      return { type: 'number' as const, values: cells.map((cell) => (cell === '' ? null : cell)) }
-    return readColumn(cells.map(String), delimiter === ';')
-  })
-  read.forEach((column, i) => {
-    if ('note' in column && column.note) remarks.push(`column '${names[i]}': ${column.note}`)
-  })
-  const rows = layout.rows.map((_, r) => Object.fromEntries(names.map((name, c) => [name, read[c]!.values[r] ?? null])))
-  const columns = names.map((name, c) => ({ name, type: read[c]!.type }))
-  return { rows, columns, notes: remarks, encoding, delimiter }
-}
-
-interface JsonLayout {
-  readonly names: readonly string[]
-  readonly rows: readonly (readonly (string | number)[])[]
-  readonly delimiter: ''
-  readonly notes: readonly string[]
-}
-
-function fromJson(name: string, text: string): JsonLayout {
-  const value = parsed(name, text)
-  const list = Array.isArray(value) ? value : Object.values(value ?? {}).find(Array.isArray)
-  if (!Array.isArray(list) || list.length === 0 || list.some((row) => typeof row !== 'object' || row === null)) {
+async function readBytes(file: string): Promise<Uint8Array> {
+  // A missing file is for readFile to tell.
+  const size = await stat(file).then((facts) => facts.size, () => 0)
+  if (size > MAX_BYTES) {
     throw new Error(
-      `readTable: ${name} must contain an array of objects, one per row; it contains ${formatValue(list ?? value)}`,
+      `readTable: '${file}' has ${megabytes(size)} MB, more than the ${megabytes(MAX_BYTES)} MB that can be in memory as a table; query it with sql("select … from '${file}'") instead`,
     )
   }
-  const named = list.map((row: object) =>
-    Array.isArray(row) ? Object.fromEntries(row.map((cell, i) => [`column ${i + 1}`, cell])) : row,
-  )
-  const names = [...new Set(named.flatMap((row) => Object.keys(row)))]
-  const rows = named.map((row) => names.map((key) => cellOf((row as Record<string, unknown>)[key])))
-  return { names, rows, delimiter: '', notes: [] }
+  return readFile(file)
 }
 
-function parsed(name: string, text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch (whole) {
-    try {
-      return text.split('\n').flatMap((line) => (line.trim() === '' ? [] : [JSON.parse(line) as unknown]))
-    } catch {
-      throw new Error(`readTable: ${name} is not valid JSON: ${whole instanceof Error ? whole.message : String(whole)}`)
-    }
+function megabytes(bytes: number): string {
+  return Math.round(bytes / 1e6).toLocaleString('en-US')
+}
+
+function readText(name: string, file: string, bytes: Uint8Array, options: TableOptions): ReadTable {
+  const { dateOrder, delimiter, header, sheet } = options
+  if (isJson(file, bytes))
+    return readJson(name, new TextDecoder().decode(bytes), sheet === undefined ? undefined : String(sheet), {
+      dateOrder,
+    })
+  const read = readDelimited(bytes, { delimiter, header, dateOrder })
+  if (read.columns.length > 1 || delimiter !== undefined) return read
+  const cells = splitAlignedText(new TextDecoder().decode(bytes))
+  return cells ? { ...readGrid(cells, header, { dateOrder }), delimiter: ' ' } : read
+}
+
+function isJson(file: string, bytes: Uint8Array): boolean {
+  if (/\.(json|jsonl|ndjson|geojson|topojson)$/i.test(file)) return true
+  if (/\.(csv|tsv)$/i.test(file)) return false
+  let head = ''
+  for (let at = 0; at < bytes.length && head.length < 8; at++)
+    if (bytes[at]! > 32) head += String.fromCharCode(bytes[at]!)
+  return /^(?:\[["{[\d\]-]|\{["}])/.test(head)
+}
+
+function createTable(
+  read: ReadTable & { readonly json?: unknown; readonly lists?: readonly string[] | undefined },
+  encoding: string,
+  notes: readonly string[],
+): Table {
+  const lost = read.columns.flatMap((column) => column.notes.filter((text) => / became null: /.test(text)))
+  for (const text of lost) note(`readTable: ${text}`)
+  return {
+    rows: rowsOfColumns(
+      read.columns.map(({ data }) => data),
+      read.rows,
+    ),
+    columns: read.columns.map(columnFacts),
+    notes: [...notes, ...read.notes, ...read.columns.flatMap((column) => column.notes)],
+    encoding,
+    delimiter: read.delimiter,
+    ...('json' in read && { json: read.json }),
+    ...(read.lists && { sheets: read.lists }),
   }
 }
 
-function cellOf(value: unknown): string | number {
-  if (value === null || value === undefined) return ''
-  if (typeof value === 'number') return Number.isFinite(value) ? value : ''
-  return typeof value === 'object' ? JSON.stringify(value) : String(value)
+function columnFacts({ data, unit }: ReadColumn): Column {
+  const facts = { name: data.name, type: data.type, ...(unit !== undefined && { unit }) }
+  let values: readonly Value[] | undefined
+  const get = (): readonly Value[] => (values ??= Array.from({ length: data.length }, (_, row) => data.get(row)))
+  return Object.defineProperty(facts, 'values', { get, enumerable: false }) as Column
+}
+
+function toUtf8(
+  bytes: Uint8Array,
+  encoding: string | undefined,
+): { bytes: Uint8Array; encoding: string; notes: readonly string[] } {
+  const decoded = decode(bytes, encoding)
+  if (decoded.encoding === 'utf-8' && decoded.notes.length === 0) return { ...decoded, bytes }
+  return { ...decoded, bytes: new TextEncoder().encode(decoded.text) }
+}
+
+function isBlank(bytes: Uint8Array): boolean {
+  const at = bytes.findIndex((byte) => byte > 32)
+  return at < 0
 }
 
 function refuseBinary(name: string, bytes: Uint8Array): void {
@@ -131,9 +174,4 @@ function refuseBinary(name: string, bytes: Uint8Array): void {
   ]
   const kind = known.find(([mark]) => head.startsWith(mark!))?.[1]
   if (kind) throw new Error(`readTable: ${name} is ${kind}, not a table`)
-}
-
-/** The number that a text represents (thousands separators, currency, %, brackets), or null. */
-export function toNumber(text: string): number | null {
-  return numberOf(text) ?? null
 }

@@ -1,7 +1,7 @@
 // Summarises a table: statistics for each column.
 import { argumentError } from '../argument.ts'
-import type { Row, Table } from './read-table.ts'
-import type { ColumnType, Value } from './values.ts'
+import { rowsOf, type ColumnType, type Row, type Value } from './columns.ts'
+import type { Table } from './read-table.ts'
 
 /** Statistics of one column. Numeric ones are null for other columns. */
 export interface ColumnSummary {
@@ -36,14 +36,6 @@ export function summarize(table: Table | readonly Row[]): ColumnSummary[] {
     const type = 'columns' in table ? table.columns.find(({ name }) => name === column)?.type : undefined
     return describe(column, values, type)
   })
-}
-
-/** The rows of a table; an array of rows is returned unchanged. */
-export function rowsOf(where: string, table: Table | readonly Row[]): readonly Row[] {
-  const rows: unknown = Array.isArray(table) ? table : (table as Table | undefined)?.rows
-  const isRow = (row: unknown) => typeof row === 'object' && row !== null && !Array.isArray(row)
-  if (Array.isArray(rows) && rows.every(isRow)) return rows
-  throw argumentError(where, 'the table', 'a table of readTable or an array of rows (objects)', table)
 }
 
 function describe(column: string, values: readonly Value[], given: ColumnType | undefined): ColumnSummary {

@@ -1,85 +1,271 @@
-// Infers a column's type from its texts: number only if every value is one.
+// Decides the type of a column from its texts and reads them. A few texts that do not fit become null and are told, so
+// that one bad cell does not turn a column of numbers into text.
+import type { ColumnType } from './columns.ts'
+import { readerOfDates, type DateOrder, type DateReader } from './dates.ts'
+import { conventionOf, isLongInteger, isMissing, multiplierOf, readNumber, unitOf, type Convention } from './numbers.ts'
 
-export type Value = string | number | null
-export type ColumnType = 'number' | 'text' | 'date' | 'empty'
-
-/** A parsed column: its values, their type, and a note on how they were interpreted. */
-export interface ReadColumn {
-  readonly values: readonly Value[]
-  readonly type: ColumnType
-  readonly note?: string
+/** How the texts of a column are to be understood, where that is known beforehand. */
+export interface ReadingHints {
+  /** The file separates cells by semicolons, so decimals may be written with commas. */
+  readonly commaDecimals?: boolean
+  readonly dateOrder?: DateOrder | undefined
 }
 
-/** The decimal separator; the other mark separates thousands. */
-type Convention = 'point' | 'comma'
+/** What a column's texts are. */
+export type Decision =
+  | { readonly type: 'number'; readonly convention: Convention }
+  | { readonly type: 'date'; readonly reader: DateReader }
+  | { readonly type: 'boolean' }
+  | { readonly type: 'empty' }
+  | { readonly type: 'text'; readonly reason?: TextReason }
+
+/** Why a column that looks like one of numbers or dates is text. */
+interface TextReason {
+  /** `codes`: numbers, some with leading zeros or too long to be held exactly. */
+  readonly what: 'numbers' | 'dates' | 'codes'
+  /** How many of the present values are numbers or dates. */
+  readonly fits: number
+  readonly present: number
+  /** The first that is none. */
+  readonly first: string
+}
+
+/** The share of the values of a column that must be of its type. */
+export const MIN_SHARE = 0.95
+/** Distinct values of which at least one must be a number, or a date, for the others to be looked at. */
+const LOOKED_AT = 200
+/** A share of numbers from which a text column gets a note. */
+const NOTED_SHARE = 0.5
 
 /**
- * Parses a column. Numbers may have thousands separators, a currency, %, a sign or brackets for negatives; codes with
- * leading zeros and numbers of more than 17 digits stay text. In number columns marks such as `-`, `NA`, `…` become
- * null; blanks always do.
+ * Decides what texts are: numbers, dates or booleans if at least 95 % of the present ones are. Long integers and codes
+ * with leading zeros among them make the column text, since reading them would lose digits. `counts[i]`: how often
+ * `texts[i]` occurs.
  */
-export function readColumn(texts: readonly string[], commaDecimals: boolean): ReadColumn {
-  const trimmed = texts.map((text) => text.trim())
-  const present = trimmed.filter((text) => text !== '' && !MISSING.test(text))
-  if (present.length === 0) {
-    const type = trimmed.every((text) => text === '') ? 'empty' : 'text'
-    return { values: texts.map(blankAsNull), type }
+export function decideType(texts: readonly string[], counts: ArrayLike<number>, hints: ReadingHints = {}): Decision {
+  const present = findPresent(texts, counts)
+  if (present.texts.length === 0) return { type: texts.every((text) => text.trim() === '') ? 'empty' : 'text' }
+  if (present.texts.every((text) => BOOLEAN.test(text))) return { type: 'boolean' }
+  const convention = conventionOf(present.texts, hints.commaDecimals === true)
+  const isNumber = (text: string): boolean => readNumber(text, convention) !== undefined
+  const numbers = countFits(present, isNumber)
+  const codes = numbers > 0 ? countFits(present, isCode) : 0
+  if (numbers >= present.total * MIN_SHARE && codes === 0) return { type: 'number', convention }
+  const reader = readerOfDates(present.texts, hints.dateOrder, hints.commaDecimals)
+  const isDate = (text: string): boolean => reader.read(text) !== undefined
+  const dates = countFits(present, isDate)
+  if (dates >= present.total * MIN_SHARE) return { type: 'date', reader }
+  if (dates >= present.total * NOTED_SHARE) return asText(present, 'dates', dates, isDate)
+  if (codes > 0 && countFits(present, (text) => isNumber(text) || isCode(text)) === present.total)
+    return asText(present, 'codes', numbers, (text) => !isCode(text))
+  return numbers >= present.total * NOTED_SHARE ? asText(present, 'numbers', numbers, isNumber) : { type: 'text' }
+}
+
+/** The texts that stand for a value, without the blanks around them. */
+interface PresentTexts {
+  readonly texts: readonly string[]
+  readonly weights: readonly number[]
+  readonly total: number
+}
+
+function findPresent(all: readonly string[], counts: ArrayLike<number>): PresentTexts {
+  const texts: string[] = []
+  const weights: number[] = []
+  let total = 0
+  all.forEach((text, i) => {
+    const trimmed = text.trim()
+    if (trimmed === '' || isMissing(trimmed)) return
+    texts.push(trimmed)
+    weights.push(counts[i]!)
+    total += counts[i]!
+  })
+  return { texts, weights, total }
+}
+
+/** How many values fit; 0 if none of the first distinct ones does: then the others are not looked at. */
+function countFits({ texts, weights }: PresentTexts, fits: (text: string) => boolean): number {
+  let count = 0
+  for (let i = 0; i < texts.length; i++) {
+    if (i === LOOKED_AT && count === 0) return 0
+    if (fits(texts[i]!)) count += weights[i]!
   }
-  const convention = conventionOf(present, commaDecimals)
-  if (present.every((text) => numberOf(text, convention) !== undefined)) return numbers(trimmed, convention)
-  const type = present.every((text) => DATE.test(text)) ? 'date' : 'text'
-  return { values: texts.map(blankAsNull), type }
+  return count
 }
 
-/** The number that a text represents, or undefined; see `readColumn`. */
-export function numberOf(text: string, convention: Convention = 'point'): number | undefined {
-  if (convention === 'point' && PLAIN.test(text)) return Number(text)
-  let rest = text
-    .normalize('NFKC')
-    .replace(/[\u2212\u2013]/g, '-')
-    .trim()
-  const bracketed = /^\((.*)\)$/.exec(rest)
-  if (bracketed) rest = bracketed[1]!.trim()
-  rest = rest.replace(CURRENCY_BEFORE, '$1').replace(UNIT_AFTER, '').trim()
-  const digits =
-    convention === 'comma' ? rest.replace(/[. \u00a0'](?=\d{3})/g, '').replace(',', '.') : withoutThousands(rest)
-  if (!NUMBER.test(digits) || /^[+-]?0\d/.test(digits) || digits.replace(/\D/g, '').length > 17) return undefined
-  const value = Number(digits)
-  return bracketed ? -value : value
+function asText(
+  { texts, total }: PresentTexts,
+  what: TextReason['what'],
+  fits: number,
+  isFit: (text: string) => boolean,
+): Decision {
+  const first = texts.find((text) => !isFit(text)) ?? ''
+  return { type: 'text', reason: { what, fits, present: total, first } }
 }
 
-const MISSING = /^(?:-+|—+|–|\.{2,3}|…+|n\/?a|#n\/a|nan|null|none|无|暂无)$/i
-/** Fast path for ordinary numbers. */
-const PLAIN = /^-?(?:0|[1-9]\d{0,14})(?:\.\d{1,12})?$/
-const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d{1,3})?$/i
-const CURRENCY_BEFORE = /^([+-]?)\s*(?:[$€£¥₹₩]|US\$|HK\$|USD|EUR|GBP|CNY|RMB|JPY)\s*/i
-const UNIT_AFTER = /\s*(?:%|‰|[$€£¥₹₩]|USD|EUR|GBP|CNY|RMB|JPY|元)$/i
-const DATE =
-  /^(?:\d{4}[-/.]\d{1,2}(?:[-/.]\d{1,2})?(?:[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?|\d{4}年(?:\d{1,2}月(?:\d{1,2}日)?)?|\d{1,2}[/.]\d{1,2}[/.]\d{4})$/
+/** A text whose digits a number would lose: 00123, or an integer of more than 15 digits. */
+export function isCode(text: string): boolean {
+  return /^[+-]?0\d+$/.test(text) || isLongInteger(text)
+}
 
-function numbers(texts: readonly string[], convention: Convention): ReadColumn {
-  const values = texts.map((text) => numberOf(text, convention) ?? null)
-  const notes = []
-  if (texts.some((text) => /[%％]$/.test(text))) notes.push('percentages are kept as written (12.5% is 12.5)')
+const BOOLEAN = /^(?:true|false)$/i
+
+/** A column's values: `numbers` for numbers and booleans, else `codes` and `dictionary`. */
+export interface SettledColumn {
+  readonly type: ColumnType
+  readonly numbers?: Float64Array
+  readonly codes?: Int32Array
+  readonly dictionary?: readonly string[]
+  readonly unit?: string
+  /** Decisions, in words. */
+  readonly notes: readonly string[]
+  /** Indices into the texts of what does not fit. */
+  readonly misfits: readonly number[]
+}
+
+/** Reads the texts of a column. */
+export function settleTexts(
+  { codes, texts }: { readonly codes: Int32Array; readonly texts: readonly string[] },
+  hints: ReadingHints = {},
+): SettledColumn {
+  const counts = new Int32Array(texts.length)
+  for (let i = 0; i < codes.length; i++) if (codes[i]! >= 0) counts[codes[i]!]!++
+  const decision = decideType(texts, counts, hints)
+  if (decision.type === 'number') return settleNumbers(codes, texts, counts, decision.convention)
+  if (decision.type === 'boolean') {
+    const values = Float64Array.from(texts, (text) =>
+      BOOLEAN.test(text.trim()) ? Number(/^true$/i.test(text.trim())) : Number.NaN,
+    )
+    return { type: 'boolean', numbers: spread(codes, values), notes: missingNotes(texts, counts), misfits: [] }
+  }
+  if (decision.type === 'date') return settleDates(codes, texts, counts, decision.reader)
+  if (decision.type !== 'text') return { type: 'empty', notes: [], misfits: [] }
+  return { type: 'text', codes, dictionary: texts, notes: textNotes(decision.reason), misfits: [] }
+}
+
+function settleNumbers(
+  codes: Int32Array,
+  texts: readonly string[],
+  counts: ArrayLike<number>,
+  convention: Convention,
+): SettledColumn {
+  const misfits: number[] = []
+  const values = Float64Array.from(texts, (text, i) => {
+    const trimmed = text.trim()
+    if (trimmed === '' || isMissing(trimmed)) return Number.NaN
+    const value = readNumber(trimmed, convention)
+    if (value === undefined) misfits.push(i)
+    return value ?? Number.NaN
+  })
+  const present = texts.filter((_, i) => !Number.isNaN(values[i]))
+  const notes = [...numberNotes(present, convention), ...missingNotes(texts, counts)]
+  return { type: 'number', numbers: spread(codes, values), notes, misfits, ...unitField(present) }
+}
+
+function unitField(texts: readonly string[]): { unit?: string } {
+  const unit = commonUnit(texts)
+  return unit === '' ? {} : { unit }
+}
+
+/** The unit that all texts have; '' if they differ or have none. */
+export function commonUnit(texts: readonly string[]): string {
+  const unit = texts.length === 0 ? '' : unitOf(texts[0]!)
+  return unit !== '' && texts.every((text) => unitOf(text) === unit) ? unit : ''
+}
+
+/** How numbers were read, where that is not plain. */
+export function numberNotes(present: readonly string[], convention: Convention): string[] {
+  const notes: string[] = []
+  const units = new Set(present.map(unitOf))
+  units.delete('')
+  if (units.has('%')) notes.push('percentages are kept as written (12.5% is 12.5)')
+  units.delete('%')
+  if (units.size === 1) notes.push(`the unit ${[...units][0]} was left out`)
+  if (units.size > 1)
+    notes.push(`values have different units, which were left out: ${[...units].slice(0, 5).join(', ')}`)
+  const multipliers = new Set(present.map(multiplierOf))
+  multipliers.delete('')
+  if (multipliers.size > 0) notes.push(`${[...multipliers].join(', ')} were multiplied out (1.2万 is 12000)`)
   if (convention === 'comma') notes.push('the comma was taken as the decimal sign')
-  const marks = texts.filter((text) => text !== '' && MISSING.test(text))
-  if (marks.length > 0) notes.push(`${marks.length} values such as '${marks[0]}' were taken as missing`)
-  return { values, type: 'number', note: notes.join('; ') || undefined }
+  return notes
 }
 
-/** 1,234 is a thousand unless the file or the column uses decimal commas. */
-function conventionOf(present: readonly string[], commaDecimals: boolean): Convention {
-  const commas = present.filter((text) => text.includes(','))
-  if (commas.length === 0) return present.some((text) => /\d\.\d{3}\.\d{3}/.test(text)) ? 'comma' : 'point'
-  if (present.some((text) => /\.\d*$/.test(text) && !/\.\d{3}$/.test(text))) return 'point'
-  const asThousands = commas.every((text) => /\d{1,3}(?:,\d{3})+(?:\D|$)/.test(text) && !/,\d{1,2}(?:\D|$)/.test(text))
-  return commaDecimals || !asThousands ? 'comma' : 'point'
+function missingNotes(texts: readonly string[], counts: ArrayLike<number>): string[] {
+  let count = 0
+  let first: string | undefined
+  texts.forEach((text, i) => {
+    if (text.trim() === '' || !isMissing(text.trim())) return
+    count += counts[i]!
+    first ??= text.trim()
+  })
+  return missingNote(count, first)
 }
 
-function withoutThousands(text: string): string {
-  return /^[+-]?\d{1,3}(?:[,\u00a0 ']\d{3})+(?:\.\d*)?$/.test(text) ? text.replace(/[,\u00a0 ']/g, '') : text
+/** What is said of marks that were taken as missing. */
+export function missingNote(count: number, first: string | undefined): string[] {
+  return first === undefined || count === 0
+    ? []
+    : [
+        `${count === 1 ? '1 value' : `${count} values`} such as '${first}' ${count === 1 ? 'was' : 'were'} taken as missing`,
+      ]
 }
 
-function blankAsNull(text: string): string | null {
-  return text.trim() === '' ? null : text
+function settleDates(
+  codes: Int32Array,
+  texts: readonly string[],
+  counts: ArrayLike<number>,
+  reader: DateReader,
+): SettledColumn {
+  const dictionary: string[] = []
+  const known = new Map<string, number>()
+  const misfits: number[] = []
+  const renumbered = Int32Array.from(texts, (text, i) => {
+    const trimmed = text.trim()
+    const date = trimmed === '' || isMissing(trimmed) ? undefined : reader.read(trimmed)
+    if (date === undefined) {
+      if (trimmed !== '' && !isMissing(trimmed)) misfits.push(i)
+      return -1
+    }
+    const code = known.get(date)
+    if (code !== undefined) return code
+    known.set(date, dictionary.length)
+    return dictionary.push(date) - 1
+  })
+  const moved = codes.map((code) => (code < 0 ? -1 : renumbered[code]!))
+  return {
+    type: 'date',
+    codes: moved,
+    dictionary,
+    notes: [...dateNotes(reader, texts), ...missingNotes(texts, counts)],
+    misfits,
+  }
+}
+
+const ORDERS: Readonly<Record<DateOrder, string>> = {
+  dmy: 'day, month, year',
+  mdy: 'month, day, year',
+  ymd: 'year, month, day',
+}
+
+function dateNotes(reader: DateReader, texts: readonly string[]): string[] {
+  if (!reader.order) return []
+  const example = texts.find((text) => /\d[-/.]\d/.test(text))?.trim() ?? ''
+  const taken = `dates such as '${example.slice(0, 40)}' were taken as ${ORDERS[reader.order]}`
+  if (!reader.isAmbiguous) return [taken]
+  const other = reader.order === 'dmy' ? 'mdy' : 'dmy'
+  return [`${taken}; nothing tells which, so pass { dateOrder: '${other}' } if it is the other way round`]
+}
+
+function textNotes(reason: TextReason | undefined): string[] {
+  if (!reason) return []
+  const first = `'${reason.first.replace(/\s+/g, ' ').slice(0, 40)}'`
+  if (reason.what === 'codes') return [`kept as text, since a number would lose digits of ${first}`]
+  const others = reason.present - reason.fits
+  return [`kept as text, since ${others} of ${reason.present} values are no ${reason.what}, the first ${first}`]
+}
+
+/** The value of each row's text. */
+function spread(codes: Int32Array, values: Float64Array): Float64Array {
+  const numbers = new Float64Array(codes.length)
+  for (let i = 0; i < codes.length; i++) numbers[i] = codes[i]! < 0 ? Number.NaN : values[codes[i]!]!
+  return numbers
 }

@@ -1,6 +1,7 @@
 // Real-world table files: encodings, delimiters, titles, units, gaps.
 import { expect, test } from 'vitest'
-import { readTable, toNumber, type TableOptions } from '../../../sandbox/helpers/table/read-table.ts'
+import { toNumber } from '../../../sandbox/helpers/table/numbers.ts'
+import { readTable, type TableOptions } from '../../../sandbox/helpers/table/read-table.ts'
 
 const table = (text: string, options?: TableOptions) => readTable(Buffer.from(text), options)
 const types = async (text: string) => (await table(text)).columns.map(({ type }) => type)
@@ -112,8 +113,9 @@ test('a column is of numbers only if every value is one; codes and dates stay te
     { p: 7, n: null },
   ])
   expect(notes).toEqual([
-    "column 'p': percentages are kept as written (12.5% is 12.5); 1 values such as '-' were taken as missing",
-    "column 'n': 1 values such as 'n/a' were taken as missing",
+    "column 'p': percentages are kept as written (12.5% is 12.5)",
+    "column 'p': 1 value such as '-' was taken as missing",
+    "column 'n': 1 value such as 'n/a' was taken as missing",
   ])
 })
 
@@ -136,7 +138,7 @@ test('ragged rows, blank names and twins are mended and told', async () => {
   expect(columns.map(({ name }) => name)).toEqual(['a', 'a (2)', 'column 3', 'b'])
   expect(rows[0]).toEqual({ a: 1, 'a (2)': 2, 'column 3': 3, b: null })
   expect(notes).toEqual([
-    '1 row not as wide as the 4 columns (first: line 2); gaps are null',
+    '1 row not as wide as the 4 columns (first: row 2); gaps are null',
     "a second column 'a' was named 'a (2)'",
   ])
 })
@@ -152,8 +154,8 @@ test('a file of numbers only has no header, unless the caller says it has', asyn
 
 test('JSON rows come as objects, as arrays, or one a line', async () => {
   expect((await table('[{"a":1,"b":"x"},{"a":2,"c":{"q":1}}]')).rows).toEqual([
-    { a: 1, b: 'x', c: null },
-    { a: 2, b: null, c: '{"q":1}' },
+    { a: 1, b: 'x', 'c.q': null },
+    { a: 2, b: null, 'c.q': 1 },
   ])
   expect((await table('[["x",1],["y",2]]')).rows).toEqual([
     { 'column 1': 'x', 'column 2': 1 },

@@ -1,0 +1,174 @@
+// Finds the cells of a delimited text by its bytes, a block of records at a time, so that each column can then be read
+// in a loop of its own. Line ends are LF, CRLF or CR; quoting is that of RFC 4180, read leniently.
+
+/** How the cells of a file are separated. */
+export interface Dialect {
+  /** One ASCII character. */
+  readonly delimiter: string
+  readonly quote: string
+}
+
+/** A block of records. Cell `i` of record `r` is at `first[r] + i`, up to `first[r + 1]`. */
+export interface Block {
+  records: number
+  first: Int32Array
+  /** The number of each record in the file, blank ones included, from 1. */
+  numbers: Int32Array
+  /** Bytes of each cell, without its quotes. */
+  starts: Int32Array
+  ends: Int32Array
+  /** What is special about each cell: QUOTED, ESCAPED or 0. */
+  marks: Uint8Array
+}
+
+/** The cell was in quotes. */
+export const QUOTED = 1
+/** The cell holds doubled quotes. */
+export const ESCAPED = 2
+
+/** A record with more cells than this is no record of a table: usually the delimiter is wrong. */
+export const MAX_COLUMNS = 20_000
+
+const MAX_RECORDS = 4096
+const MAX_CELLS = 65_536
+/** After so many quotes that nothing closes, quotes are read as ordinary characters. */
+const MAX_UNCLOSED = 3
+
+const LF = 10
+const CR = 13
+const SPACE = 32
+
+export interface Scanner {
+  /** The next block, valid until the next call; no records at the end. */
+  next(): Block
+  /** Records with a quote that nothing closes, or text after a closing one. */
+  readonly misquoted: readonly number[]
+}
+
+/**
+ * Scans from byte `from` to byte `to`; `first` is the number of the first record. Records whose cells are all blank are
+ * skipped, but counted.
+ */
+export function scanRecords(bytes: Uint8Array, dialect: Dialect, from = 0, to = bytes.length, first = 1): Scanner {
+  const delimiter = dialect.delimiter.charCodeAt(0)
+  const quote = dialect.quote.charCodeAt(0)
+  const block = createBlock(to - from)
+  const misquoted: number[] = []
+  let at = from
+  let number = first - 1
+  let unclosed = 0
+  let cells = 0
+
+  /** Reads a quoted cell from its opening quote; false if it is read as an ordinary one. */
+  const readQuoted = (open: number): boolean => {
+    let end = open + 1
+    let mark = QUOTED
+    for (;;) {
+      end = bytes.indexOf(quote, end)
+      if (end < 0 || end >= to) {
+        unclosed++
+        if (misquoted.at(-1) !== number) misquoted.push(number)
+        return false
+      }
+      let after = end + 1
+      if (after < to && bytes[after] === quote) {
+        mark |= ESCAPED
+        end += 2
+        continue
+      }
+      while (after < to && bytes[after] === SPACE) after++
+      const byte = bytes[after]
+      if (after >= to || byte === delimiter || byte === LF || byte === CR) {
+        addCell(open + 1, end, mark)
+        at = after
+        return true
+      }
+      // A quote in the middle of a cell that is not doubled.
+      if (misquoted.at(-1) !== number) misquoted.push(number)
+      mark |= ESCAPED
+      end++
+    }
+  }
+  const addCell = (start: number, end: number, mark: number): void => {
+    if (cells === block.starts.length) growCells(block)
+    block.starts[cells] = start
+    block.ends[cells] = end
+    block.marks[cells++] = mark
+  }
+  const readRecord = (): void => {
+    const begin = cells
+    for (;;) {
+      const start = at
+      if (bytes[at] === SPACE && delimiter !== SPACE) while (at < to && bytes[at] === SPACE) at++
+      if (!(bytes[at] === quote && at < to && unclosed < MAX_UNCLOSED && readQuoted(at))) {
+        for (; at < to; at++) {
+          const byte = bytes[at]!
+          if (byte === delimiter || byte === LF || byte === CR) break
+        }
+        addCell(start, at, 0)
+      }
+      if (at >= to || bytes[at] !== delimiter) break
+      if (cells - begin > MAX_COLUMNS) throw new Error(tooWide(number))
+      at++
+    }
+    if (at < to) at += bytes[at] === CR && bytes[at + 1] === LF ? 2 : 1
+  }
+
+  return {
+    misquoted,
+    next() {
+      block.records = 0
+      cells = 0
+      while (at < to && block.records < block.numbers.length && cells < MAX_CELLS) {
+        const begin = cells
+        number++
+        readRecord()
+        if (isBlank(bytes, block, begin, cells)) {
+          cells = begin
+          continue
+        }
+        block.first[block.records] = begin
+        block.numbers[block.records++] = number
+      }
+      block.first[block.records] = cells
+      return block
+    },
+  }
+}
+
+/** A block for a text of `size` bytes: small texts are read as often as large ones. */
+function createBlock(size: number): Block {
+  const cells = Math.min(MAX_CELLS, Math.max(16, size))
+  const records = Math.min(MAX_RECORDS, cells)
+  return {
+    records: 0,
+    first: new Int32Array(records + 1),
+    numbers: new Int32Array(records),
+    starts: new Int32Array(cells),
+    ends: new Int32Array(cells),
+    marks: new Uint8Array(cells),
+  }
+}
+
+/** Makes room for the rest of a record. */
+function growCells(block: Block): void {
+  const grow = <T extends Int32Array | Uint8Array>(old: T, larger: T): T => {
+    larger.set(old)
+    return larger
+  }
+  const size = block.starts.length * 2
+  block.starts = grow(block.starts, new Int32Array(size))
+  block.ends = grow(block.ends, new Int32Array(size))
+  block.marks = grow(block.marks, new Uint8Array(size))
+}
+
+function isBlank(bytes: Uint8Array, { starts, ends }: Block, first: number, last: number): boolean {
+  for (let i = first; i < last; i++) {
+    for (let at = starts[i]!; at < ends[i]!; at++) if (bytes[at]! > SPACE) return false
+  }
+  return true
+}
+
+function tooWide(number: number): string {
+  return `row ${number} has more than ${MAX_COLUMNS.toLocaleString('en-US')} cells: is the delimiter right? Pass { delimiter: '…' }`
+}

@@ -1,4 +1,6 @@
-// The rows of a result from its column vectors.
+// The rows of a result from its column vectors; a large result becomes rows only as they are looked at.
+import type { ColumnData, Value } from '../table/columns.ts'
+import { rowsOfColumns } from '../table/lazy-rows.ts'
 import { resultArraysOf, type ColumnHead, type SqlResult } from './wire.ts'
 
 /** A row of a result: column name to value. */
@@ -7,37 +9,34 @@ export type SqlRow = Record<string, unknown>
 /** Rows keyed by column: numbers, texts, true and false, null, arrays and objects. */
 export function decodeResult({ columns, rows }: SqlResult, bytes: readonly Uint8Array[]): SqlRow[] {
   let at = 0
-  const readers = columns.map(({ kind }) => {
-    const own = bytes.slice(at, (at += resultArraysOf(kind)))
-    return readColumn(kind, rows, own)
+  const read = columns.map((head) => {
+    const own = bytes.slice(at, (at += resultArraysOf(head.kind)))
+    return readColumn(head, rows, own)
   })
-  const names = columns.map(({ name }) => name)
-  // Assigning it would set the prototype.
-  if (names.includes('__proto__'))
-    return Array.from({ length: rows }, (_, r) => Object.fromEntries(names.map((name, c) => [name, readers[c]?.(r)])))
-  const all: SqlRow[] = []
-  for (let r = 0; r < rows; r++) {
-    const row: SqlRow = {}
-    for (let c = 0; c < names.length; c++) row[names[c] as string] = readers[c]?.(r)
-    all.push(row)
-  }
-  return all
+  return rowsOfColumns(read, rows)
 }
 
-type Read = (row: number) => unknown
-
-function readColumn(kind: ColumnHead['kind'], rows: number, bytes: readonly Uint8Array[]): Read {
+function readColumn({ name, kind }: ColumnHead, rows: number, bytes: readonly Uint8Array[]): ColumnData {
   const [first = new Uint8Array(0), second = new Uint8Array(0), third = new Uint8Array(0)] = bytes
-  if (kind === 'number') {
-    const values = new Float64Array(aligned(first).buffer, 0, rows)
-    return second.length === 0 ? (i) => values[i] : (i) => (second[i] === 1 ? null : values[i])
+  if (kind === 'number') return readNumbers(name, new Float64Array(aligned(first).buffer, 0, rows), second)
+  if (kind === 'boolean') {
+    const numbers = Float64Array.from(first, (one) => (one === 2 ? Number.NaN : one))
+    return { name, type: 'boolean', length: rows, numbers, get: (i) => (first[i] === 2 ? null : first[i] === 1) }
   }
-  if (kind === 'boolean') return (i) => (first[i] === 2 ? null : first[i] === 1)
   const codes = new Int32Array(aligned(first).buffer, 0, rows)
-  const texts = sliceTexts(new Int32Array(aligned(second).buffer, 0, second.length / 4), third)
-  if (kind !== 'json') return (i) => (codes[i] === -1 ? null : texts[codes[i] as number])
+  const dictionary = sliceTexts(new Int32Array(aligned(second).buffer, 0, second.length / 4), third)
+  const textAt = (i: number): string | null => dictionary[codes[i] as number] ?? null
   // Each row gets a value of its own, which it may change.
-  return (i) => (codes[i] === -1 ? null : (JSON.parse(texts[codes[i] as number] ?? 'null') as unknown))
+  const get = kind === 'json' ? (i: number) => JSON.parse(textAt(i) ?? 'null') as Value : textAt
+  return { name, type: 'text', length: rows, codes, dictionary, get }
+}
+
+/** NaN in the vector is missing, as in every table; a row tells it from the NaN of a calculation. */
+function readNumbers(name: string, numbers: Float64Array, missing: Uint8Array): ColumnData {
+  const { length } = numbers
+  if (missing.length === 0) return { name, type: 'number', length, numbers, get: (i) => numbers[i] as number }
+  for (let i = 0; i < length; i++) if (missing[i] === 1) numbers[i] = Number.NaN
+  return { name, type: 'number', length, numbers, get: (i) => (missing[i] === 1 ? null : (numbers[i] as number)) }
 }
 
 /** Bytes at the start of a buffer of their own. */

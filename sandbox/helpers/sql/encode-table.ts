@@ -1,7 +1,6 @@
 // A table of the snippet as column vectors for the engine: the narrowest type that all its values have, so that SQL sees
 // whole numbers, dates and truth values as such.
-import { argumentError } from '../argument.ts'
-import type { Row, Table } from '../table/read-table.ts'
+import { columnsOf, type ColumnData, type Row, type TableLike } from '../table/columns.ts'
 import { daysOf, microsOf } from './iso-dates.ts'
 import { MISSING_DAY, type ColumnHead, type ColumnKind } from './wire.ts'
 
@@ -12,24 +11,15 @@ export interface EncodedTable {
   readonly bytes: readonly Uint8Array[]
 }
 
-/** A column as vectors: numbers, with NaN for missing; or texts by their codes in a dictionary, -1 for missing. */
-export interface ColumnVectors {
-  readonly name: string
-  readonly length: number
-  get(index: number): unknown
-  readonly numbers?: Float64Array
-  readonly codes?: Int32Array
-  readonly dictionary?: readonly string[]
-}
-
 interface EncodedColumn {
   readonly kind: ColumnKind
   readonly bytes: readonly Uint8Array[]
 }
 
 /** Encodes a table or an array of rows; `where` names it in errors. Columns that differ only in case get a number. */
-export function encodeTable(where: string, table: Table | readonly Row[]): EncodedTable {
+export function encodeTable(where: string, table: TableLike | readonly Row[]): EncodedTable {
   const columns = columnsOf(where, table)
+  if (columns.length === 0) throw new TypeError(`${where} has no columns`)
   const names = distinctNames(columns.map(({ name }) => name))
   const encoded = columns.map(encodeColumn)
   return {
@@ -37,21 +27,6 @@ export function encodeTable(where: string, table: Table | readonly Row[]): Encod
     columns: encoded.map(({ kind }, i) => ({ name: names[i] ?? '', kind })),
     bytes: encoded.flatMap(({ bytes }) => bytes),
   }
-}
-
-/** The columns of a table, or of rows that may have different keys. Throws TypeError. */
-function columnsOf(where: string, table: Table | readonly Row[]): ColumnVectors[] {
-  const rows = Array.isArray(table) ? (table as readonly Row[]) : (table as Table).rows
-  if (!Array.isArray(rows)) throw argumentError('sql', where, 'an array of rows or a table', table)
-  const names = new Set<string>()
-  for (const row of rows as readonly unknown[]) {
-    if (typeof row !== 'object' || row === null || Array.isArray(row))
-      throw argumentError('sql', `each row of ${where}`, 'an object keyed by column', row)
-    for (const name in row) names.add(name)
-  }
-  if (!Array.isArray(table)) for (const { name } of (table as Table).columns) names.add(name)
-  if (names.size === 0) throw new TypeError(`sql: ${where} has no columns: it has ${rows.length} rows without values`)
-  return [...names].map((name) => ({ name, length: rows.length, get: (i) => (rows[i] as Row)[name] }))
 }
 
 /** SQL does not tell 'A' from 'a', and wants some name. */
@@ -66,38 +41,10 @@ function distinctNames(names: readonly string[]): string[] {
   })
 }
 
-function encodeColumn(column: ColumnVectors): EncodedColumn {
-  const { length, numbers, codes, dictionary } = column
+function encodeColumn({ type, length, numbers, codes, dictionary }: ColumnData): EncodedColumn {
+  if (numbers && type === 'boolean') return { kind: 'boolean', bytes: [Uint8Array.from(numbers, (one) => (one === one ? one : 2))] }
   if (numbers) return encodeNumbers(numbers)
-  if (codes && dictionary) return encodeTexts(codes, dictionary)
-  const types = typesOf(column)
-  const [type] = types
-  if (types.size === 1 && type === 'number') {
-    const values = new Float64Array(length)
-    for (let i = 0; i < length; i++) values[i] = (column.get(i) as number | null | undefined) ?? Number.NaN
-    return encodeNumbers(values)
-  }
-  if (types.size === 1 && type === 'boolean') {
-    const values = new Uint8Array(length)
-    for (let i = 0; i < length; i++) values[i] = BOOLEANS.get(column.get(i)) ?? 2
-    return { kind: 'boolean', bytes: [values] }
-  }
-  return encodeTexts(...indexTexts(column))
-}
-
-const BOOLEANS: ReadonlyMap<unknown, number> = new Map([
-  [true, 1],
-  [false, 0],
-])
-
-/** The types of the values that are not missing. */
-function typesOf({ length, get }: ColumnVectors): Set<string> {
-  const types = new Set<string>()
-  for (let i = 0; i < length; i++) {
-    const value = get(i)
-    if (value !== null && value !== undefined) types.add(typeof value)
-  }
-  return types
+  return encodeTexts(codes ?? new Int32Array(length).fill(-1), dictionary ?? [])
 }
 
 function encodeNumbers(values: Float64Array): EncodedColumn {
@@ -107,31 +54,6 @@ function encodeNumbers(values: Float64Array): EncodedColumn {
     areWhole = Number.isSafeInteger(value) || Number.isNaN(value)
   }
   return { kind: areWhole ? 'integer' : 'number', bytes: [bytesOf(values)] }
-}
-
-/** Codes of the values as texts. */
-function indexTexts({ length, get }: ColumnVectors): [codes: Int32Array, dictionary: readonly string[]] {
-  const codes = new Int32Array(length)
-  const known = new Map<string, number>()
-  for (let i = 0; i < length; i++) {
-    const value = get(i)
-    const text = value === null || value === undefined ? undefined : textOf(value)
-    if (text === undefined) {
-      codes[i] = -1
-      continue
-    }
-    let code = known.get(text)
-    if (code === undefined) known.set(text, (code = known.size))
-    codes[i] = code
-  }
-  return [codes, [...known.keys()]]
-}
-
-/** A text as it is, a Date as ISO, objects as JSON; undefined for an invalid Date and what JSON cannot say. */
-function textOf(value: unknown): string | undefined {
-  if (typeof value === 'string') return value
-  if (value instanceof Date) return Number.isNaN(value.getTime()) ? undefined : value.toISOString().replace(/\.000Z$|Z$/, '')
-  return typeof value === 'object' ? JSON.stringify(value) : String(value)
 }
 
 /** Texts, or dates where every one of the dictionary is an ISO date. */

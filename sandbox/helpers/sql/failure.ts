@@ -2,24 +2,32 @@
 import { readdirSync } from 'node:fs'
 
 const MAX_LISTED = 20
+const MAX_COLUMNS = 40
 const MAX_LOOKED_AT = 500
 
 /** The error to throw for one of the engine's. */
-export function explainFailure(error: unknown, tables: readonly string[]): unknown {
+export function explainFailure(
+  error: unknown,
+  tables: readonly string[],
+  columns: ReadonlyMap<string, readonly string[]>,
+): unknown {
   if (!(error instanceof Error)) return error
   // Tables of the engine's own are no help.
   const message = error.message.replace(/\nDid you mean "(?:sqlite|pg|duckdb|pragma|information)_[^"]*"\?/, '')
   if (/^(?:sql|readTable|writeTable)\b/.test(message)) return error
   const missing = /Table with name "?(.+?)"? does not exist|No files found that match the pattern "(.+?)"/.exec(message)
-  const hint = missing ? `\n${existing(missing[1] ?? missing[2] ?? '', tables)}` : ''
-  const found = new Error(`sql: ${message.trimEnd()}${hint}`, { cause: error })
-  delete found.cause
-  return Object.assign(found, codeOf(error))
+  const hint = missing ? `\n${existing(missing[1] ?? missing[2] ?? '', tables)}` : describeColumns(message, columns)
+  return new Error(`sql: ${message.trimEnd()}${hint}`)
 }
 
-function codeOf(error: Error): { code?: string } {
-  const { code } = error as Error & { code?: string }
-  return code === undefined ? {} : { code }
+/** The columns of the tables, where the message is about one that does not exist. */
+function describeColumns(message: string, columns: ReadonlyMap<string, readonly string[]>): string {
+  if (!/Referenced column|does not have a column|not found in FROM/.test(message)) return ''
+  const lines = [...columns].map(([table, names]) => {
+    const more = names.length > MAX_COLUMNS ? ` and ${names.length - MAX_COLUMNS} more` : ''
+    return `\nColumns of ${JSON.stringify(table)}: ${names.slice(0, MAX_COLUMNS).join(', ')}${more}.`
+  })
+  return lines.slice(0, MAX_LISTED).join('')
 }
 
 function existing(name: string, tables: readonly string[]): string {

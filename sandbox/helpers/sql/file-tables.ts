@@ -35,7 +35,8 @@ export async function bindFile(
   if (known) return known
   const table = await readTable(name)
   for (const text of table.notes.slice(0, MAX_NOTES)) note(`sql: ${JSON.stringify(name)}: ${text}`)
-  return keepTable(JSON.stringify(name), table, key)
+  // Another query may have read it at the same time.
+  return findTable(key) ?? keepTable(`sql: ${JSON.stringify(name)}`, table, key)
 }
 
 async function scanFile(file: string): Promise<Omit<FileBinding, 'schema' | 'name'>> {

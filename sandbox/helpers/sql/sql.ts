@@ -2,18 +2,18 @@
 // 'sales.csv' group by all")`. The query itself decides which tables are read; each is bound under the name it has there.
 import { argumentError, formatValue } from '../argument.ts'
 import { note } from '../notes.ts'
-import type { Row, Table } from '../table/read-table.ts'
+import type { Row, TableLike } from '../table/columns.ts'
 import { decodeResult, type SqlRow } from './decode-result.ts'
 import { explainFailure } from './failure.ts'
 import { bindFile, isTableFile } from './file-tables.ts'
 import { host } from './host.ts'
-import { clearTables, forgetTable, keepTable, type KeptTable } from './kept-tables.ts'
+import { clearTables, forgetTable, keepOwnTable, type KeptTable } from './kept-tables.ts'
 import type { FileBinding, Parameter, Scalar, SqlResult, TableBinding, TableName } from './wire.ts'
 
 export type { SqlRow } from './decode-result.ts'
 
 /** A table (rows, or of `readTable`) under the name that it has in the query, or the value of the parameter `$name`. */
-export type SqlParameter = Scalar | bigint | Date | readonly Scalar[] | readonly Row[] | Table
+export type SqlParameter = Scalar | bigint | Date | readonly Scalar[] | readonly Row[] | TableLike
 
 /** Tables and parameters by name, or the values of `?` and `$1`, `$2` … in order. */
 export type SqlParameters = Readonly<Record<string, SqlParameter>> | readonly (Scalar | bigint | Date)[]
@@ -31,15 +31,18 @@ export async function sql(query: string, parameters: SqlParameters = {}): Promis
   const text = query.replaceAll("'/mnt/data/", "'").replaceAll('"/mnt/data/', '"')
   const { tables, values } = sortParameters(parameters)
   const kept: KeptTable[] = []
+  const columns = new Map<string, readonly string[]>()
   try {
-    const bindings = await bindTables(await tableNames(text, tables), tables, kept)
+    const names = await tableNames(text, tables)
+    refuseEmpty(names, values)
+    const bindings = await bindTables(names, tables, kept, columns)
     const chance = { ...(RANDOM.test(text) && { seed: Math.random() * 2 - 1 }), ...(CLOCK.test(text) && { clock: Date.now() }) }
     const [result, bytes] = await host.call({ op: 'query', query: text, bindings, parameters: values, ...chance }, [])
     const { large } = result as SqlResult
     for (const name of large) note(`sql: column ${JSON.stringify(name)} has integers beyond 2^53, so its values are texts.`)
     return decodeResult(result as SqlResult, bytes)
   } catch (error) {
-    throw explainFailure(error, Object.keys(tables))
+    throw explainFailure(error, Object.keys(tables), columns)
   } finally {
     for (const table of kept) forgetTable(table)
   }
@@ -48,13 +51,13 @@ export async function sql(query: string, parameters: SqlParameters = {}): Promis
 const RANDOM = /random|uuid|sample|shuffle/i
 const CLOCK = /now|today|current_|localtime|transaction_timestamp|\bage\b/i
 
-type Tables = Readonly<Record<string, Table | readonly Row[]>>
+type Tables = Readonly<Record<string, TableLike | readonly Row[]>>
 
 /** Arrays of objects and tables are tables; everything else is a value. Throws TypeError for what is neither. */
 function sortParameters(given: SqlParameters): { tables: Tables; values: Record<string, Parameter> } {
   if (typeof given !== 'object' || given === null)
     throw argumentError('sql', 'the parameters', 'an object such as { sales: rows, min: 10 }, or an array of values', given)
-  const tables: Record<string, Table | readonly Row[]> = {}
+  const tables: Record<string, TableLike | readonly Row[]> = {}
   const values: Record<string, Parameter> = {}
   const named = Array.isArray(given) ? given.map((value: SqlParameter, i) => [String(i + 1), value] as const) : Object.entries(given)
   for (const [name, value] of named as readonly (readonly [string, SqlParameter])[]) {
@@ -64,8 +67,8 @@ function sortParameters(given: SqlParameters): { tables: Tables; values: Record<
   return { tables, values }
 }
 
-function isTable(value: unknown): value is Table | readonly Row[] {
-  const rows = Array.isArray(value) ? (value as readonly unknown[]) : (value as Partial<Table> | null)?.rows
+function isTable(value: unknown): value is TableLike | readonly Row[] {
+  const rows = Array.isArray(value) ? (value as readonly unknown[]) : (value as Partial<TableLike> | null)?.rows
   if (!Array.isArray(rows)) return false
   return !Array.isArray(value) || (typeof rows[0] === 'object' && rows[0] !== null && !(rows[0] instanceof Date))
 }
@@ -91,11 +94,23 @@ async function tableNames(query: string, tables: Tables): Promise<readonly Table
   return [...new Set([...quoted, ...Object.keys(tables)])].map((name) => ({ schema: '', name }))
 }
 
+/** An empty array may be meant as a table. */
+function refuseEmpty(names: readonly TableName[], values: Readonly<Record<string, Parameter>>): void {
+  for (const { name } of names) {
+    const value = Object.hasOwn(values, name) ? values[name] : undefined
+    if (Array.isArray(value) && value.length === 0)
+      throw new TypeError(
+        `sql: the table ${formatName(name)} is an empty array, so its columns are unknown. Look at its length before the query, or pass the table of readTable.`,
+      )
+  }
+}
+
 /** Gives each table of the query what it reads; names that are neither are left to DuckDB. */
 async function bindTables(
   names: readonly TableName[],
   tables: Tables,
   kept: KeptTable[],
+  columns: Map<string, readonly string[]>,
 ): Promise<(TableBinding | FileBinding)[]> {
   const own = new Map(Object.entries(tables).map(([name, table]) => [name.toLowerCase(), { name, table }]))
   const bindings: (TableBinding | FileBinding)[] = []
@@ -103,8 +118,9 @@ async function bindTables(
     const found = schema === '' ? own.get(name.toLowerCase()) : undefined
     const at = schema === '' ? { name } : { schema, name }
     if (found) {
-      const table = await keepTable(`the table ${formatName(found.name)}`, found.table)
+      const table = await keepOwnTable(`sql: the table ${formatName(found.name)}`, found.table)
       kept.push(table)
+      columns.set(found.name, table.columns)
       bindings.push({ ...at, table: table.id })
       continue
     }
@@ -113,6 +129,7 @@ async function bindTables(
     if (!isTableFile(file)) continue
     const bound = await bindFile(file)
     if ('id' in bound) kept.push(bound)
+    columns.set(file, 'id' in bound ? bound.columns : bound.columns.map((column) => column.name))
     bindings.push('id' in bound ? { ...at, table: bound.id } : { ...bound, ...at })
   }
   return bindings

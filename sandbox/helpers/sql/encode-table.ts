@@ -42,7 +42,11 @@ function distinctNames(names: readonly string[]): string[] {
 }
 
 function encodeColumn({ type, length, numbers, codes, dictionary }: ColumnData): EncodedColumn {
-  if (numbers && type === 'boolean') return { kind: 'boolean', bytes: [Uint8Array.from(numbers, (one) => (one === one ? one : 2))] }
+  if (numbers && type === 'boolean') {
+    const values = new Uint8Array(length)
+    for (let i = 0; i < length; i++) values[i] = numbers[i] === 1 ? 1 : numbers[i] === 0 ? 0 : 2
+    return { kind: 'boolean', bytes: [values] }
+  }
   if (numbers) return encodeNumbers(numbers)
   return encodeTexts(codes ?? new Int32Array(length).fill(-1), dictionary ?? [])
 }

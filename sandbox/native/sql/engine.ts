@@ -11,6 +11,7 @@ import type {
   TableBinding,
 } from '../../helpers/sql/wire.ts'
 import { NOW, openDatabase, quoteName, quoteText, type Database, type DatabaseOptions } from './duckdb.ts'
+import type { RawVector } from './raw-vector.ts'
 import { dropTable, loadTable, tableName } from './load-table.ts'
 import { buildColumn } from './result-columns.ts'
 import { prepareQuery, tablesOf } from './statements.ts'
@@ -116,7 +117,7 @@ async function runQuery(database: Database, { query, parameters }: Query) {
   for (;;) {
     const chunk = await result.fetchChunk()
     if (!chunk || chunk.rowCount === 0) break
-    for (const [i, builder] of builders.entries()) builder.add(chunk.getColumnVector(i), chunk.rowCount)
+    for (const [i, builder] of builders.entries()) builder.add(chunk.getColumnVector(i) as unknown as RawVector, chunk.rowCount)
     rows += chunk.rowCount
     checkSize(rows, builders)
   }

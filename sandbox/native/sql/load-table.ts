@@ -4,21 +4,12 @@ import type { DuckDBDataChunk, DuckDBType } from '@duckdb/node-api'
 import { sliceTexts } from '../../helpers/sql/decode-result.ts'
 import { arraysOf, MISSING_DAY, type ColumnHead } from '../../helpers/sql/wire.ts'
 import { quoteName, TABLES, type Database } from './duckdb.ts'
+import type { RawVector } from './raw-vector.ts'
 
 /** DuckDB's rows of a chunk. */
 const CHUNK = 2048
-/** A dictionary with more entries than this, and than a part of the rows, is not worth one. */
-const MAX_ENUM = 2000
-const MAX_ENUM_SHARE = 0.4
-
-/** What the package's vectors have inside, in the version that is pinned: the memory that DuckDB reads. */
-interface RawVector {
-  readonly items?: Float64Array | BigInt64Array | Int32Array | Uint32Array | Uint16Array | Uint8Array
-  readonly dataView?: DataView
-  readonly validity: { data: BigUint64Array | null; setItemValid(index: number, isValid: boolean): void }
-  setItem(index: number, value: unknown): void
-  flush(): void
-}
+/** A larger dictionary is not worth an ENUM type: making that takes longer than writing each text. */
+const MAX_ENUM = 5000
 
 interface ColumnLoad {
   readonly type: string
@@ -163,7 +154,7 @@ async function prepareText(
     const code = codes[i] as number
     if (code < -1 || code >= dictionary.length) throw new RangeError('A code is not in its dictionary.')
   }
-  if (dictionary.length === 0 || dictionary.length > Math.max(MAX_ENUM, rows * MAX_ENUM_SHARE)) {
+  if (dictionary.length === 0 || dictionary.length > MAX_ENUM) {
     const write: ColumnLoad['write'] = (vector, at, end) => {
       for (let i = at; i < end; i++) vector.setItem(i - at, codes[i] === -1 ? null : dictionary[codes[i] as number])
     }

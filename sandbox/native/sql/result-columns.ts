@@ -1,12 +1,12 @@
 // Turns the chunks of a result into column vectors: numbers as they are, dates as ISO texts, whole numbers that a number
 // cannot hold as text, lists and structs as JSON.
-import type { DuckDBVector } from '@duckdb/node-api'
 import type { ColumnKind } from '../../helpers/sql/wire.ts'
+import { validRows, type RawVector } from './raw-vector.ts'
 import { isoDate, isoTimestamp, toJson } from './result-values.ts'
 
 /** Gathers one column of a result. */
 export interface ColumnBuilder {
-  add(vector: DuckDBVector, rows: number): void
+  add(vector: RawVector, rows: number): void
   /** Its kind and bytes; `isLarge`: its whole numbers are too large, so they are text. */
   finish(): { readonly kind: ColumnKind; readonly bytes: readonly Uint8Array[]; readonly isLarge?: boolean }
   /** Bytes so far. */
@@ -16,6 +16,7 @@ export interface ColumnBuilder {
 /** DuckDB's type numbers (duckdb.h) that a number holds as they are. */
 const SMALL = new Set([2, 3, 4, 6, 7, 8, 10, 11])
 const BIG = new Set([5, 9, 16, 32, 35])
+const BIGINT = 5
 const DECIMAL = 19
 const BOOLEAN = 1
 const DATE = 13
@@ -26,11 +27,11 @@ const NESTED = new Set([24, 25, 26, 33, 28, 41])
 
 /** A builder for a column of this DuckDB type. */
 export function buildColumn(type: number): ColumnBuilder {
-  if (SMALL.has(type)) return numberBuilder((value) => value as number)
+  if (SMALL.has(type)) return numberBuilder()
   if (type === DECIMAL) return numberBuilder((value) => Number(String(value)))
-  if (BIG.has(type)) return integerBuilder()
+  if (BIG.has(type)) return integerBuilder(type === BIGINT)
   if (type === BOOLEAN) return booleanBuilder()
-  if (type === DATE) return textBuilder(isoDate, 'text')
+  if (type === DATE) return dateBuilder()
   if (TIMESTAMPS.has(type)) return textBuilder((value) => isoTimestamp(value, type === 31), 'text')
   if (NESTED.has(type)) return textBuilder((value) => JSON.stringify(toJson(value)), 'json')
   return textBuilder(String, 'text')
@@ -83,13 +84,16 @@ function numbers(): Numbers {
   }
 }
 
-function numberBuilder(read: (value: unknown) => number): ColumnBuilder {
+/** `read`: what makes a number of a value; unset for vectors whose items are numbers. */
+function numberBuilder(read?: (value: unknown) => number): ColumnBuilder {
   const all = numbers()
   return {
     add(vector, rows) {
+      const isValid = validRows(vector)
+      const items = vector.items as Float64Array | undefined
       for (let i = 0; i < rows; i++) {
-        const value = vector.getItem(i)
-        all.push(value === null ? null : read(value))
+        if (isValid && !isValid(i)) all.push(null)
+        else all.push(read ? read(vector.getItem(i)) : (items as Float64Array)[i] as number)
       }
     },
     finish: () => ({ kind: 'number', bytes: all.bytes() }),
@@ -99,23 +103,31 @@ function numberBuilder(read: (value: unknown) => number): ColumnBuilder {
   }
 }
 
-/** Numbers while all are safe integers; from the first that is not, the whole column is text. */
-function integerBuilder(): ColumnBuilder {
+/** Numbers while all are safe integers; from the first that is not, the whole column is text. `is64`: of 64 bits. */
+function integerBuilder(is64: boolean): ColumnBuilder {
   const all = numbers()
   let texts: ColumnBuilder | undefined
+  const becomeText = (): ColumnBuilder => {
+    texts = textBuilder(String, 'text')
+    texts.add(vectorOf(Array.from({ length: all.length }, (_, i) => all.at(i))), all.length)
+    return texts
+  }
   const addOne = (value: bigint | null): void => {
     const number = value === null ? null : Number(value)
     if (texts === undefined && (number === null || Number.isSafeInteger(number))) return all.push(number)
-    if (texts === undefined) {
-      texts = textBuilder(String, 'text')
-      const before = Array.from({ length: all.length }, (_, i) => all.at(i))
-      texts.add(vectorOf(before), before.length)
-    }
-    texts.add(vectorOf([value]), 1)
+    ;(texts ?? becomeText()).add(vectorOf([value]), 1)
   }
   return {
     add(vector, rows) {
-      for (let i = 0; i < rows; i++) addOne(vector.getItem(i) as bigint | null)
+      const isValid = validRows(vector)
+      const items = vector.items as BigInt64Array
+      const halves = is64 ? new Int32Array(items.buffer, items.byteOffset, 2 * rows) : undefined
+      for (let i = 0; i < rows; i++) {
+        const high = halves?.[2 * i + 1] ?? 2 ** 31
+        if (isValid && !isValid(i)) addOne(null)
+        else if (texts === undefined && high >= -(2 ** 21) && high < 2 ** 21) all.push(high * 2 ** 32 + ((halves?.[2 * i] as number) >>> 0))
+        else addOne(vector.getItem(i) as bigint)
+      }
     },
     finish: () => (texts ? { ...texts.finish(), isLarge: true } : { kind: 'number', bytes: all.bytes() }),
     get size() {
@@ -124,8 +136,33 @@ function integerBuilder(): ColumnBuilder {
   }
 }
 
-function vectorOf(values: readonly unknown[]): DuckDBVector {
-  return { getItem: (i: number) => values[i] } as unknown as DuckDBVector
+function vectorOf(values: readonly unknown[]): RawVector {
+  return { getItem: (i: number) => values[i], validity: { data: null } } as unknown as RawVector
+}
+
+/** Texts of days, each made once. */
+function dateBuilder(): ColumnBuilder {
+  const known = new Map<number, string>()
+  const textOf = (days: number, value: () => unknown): string => {
+    const text = known.get(days) ?? isoDate(value())
+    known.set(days, text)
+    return text
+  }
+  const texts = textBuilder(String, 'text')
+  const values: (string | null)[] = []
+  return {
+    add(vector, rows) {
+      const isValid = validRows(vector)
+      const items = vector.items as Int32Array
+      for (let i = 0; i < rows; i++)
+        values[i] = isValid && !isValid(i) ? null : textOf(items[i] as number, () => vector.getItem(i))
+      texts.add(vectorOf(values), rows)
+    },
+    finish: texts.finish,
+    get size() {
+      return texts.size
+    },
+  }
 }
 
 function booleanBuilder(): ColumnBuilder {

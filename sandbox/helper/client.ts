@@ -1,6 +1,7 @@
 // The child's end of its helper processes: asks the near side for one at the first use, then talks to it directly on a pipe
 // that the child was started with. One request at a time. What a helper answers is checked like a guest's.
 import { Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
 import * as z from 'zod/mini'
 import { FIRST_HELPER_PIPE, MAX_HELPERS, type HelperName } from '../protocol.ts'
 import { createMessageReader, encodeMessage, type Message } from './messages.ts'
@@ -17,7 +18,9 @@ export interface HelperDeps {
   /** Asks the near side for a helper on the next pipe. */
   readonly start: (name: HelperName) => void
   /** A helper is needed, and no pipe is left. */
-  readonly exhausted: () => void
+  readonly exhausted: () => never
+  /** The stream on a descriptor; another one only in tests. */
+  readonly open?: (fd: number) => Duplex
 }
 
 const answer = z.union([
@@ -27,13 +30,13 @@ const answer = z.union([
 ])
 
 /** The helpers of a child, by name; each is started at its first use, and again after it died. */
-export function createHelpers({ start, exhausted }: HelperDeps): (name: HelperName) => Helper {
+export function createHelpers({ start, exhausted, open = openPipe }: HelperDeps): (name: HelperName) => Helper {
   const clients = new Map<HelperName, Helper>()
   let pipes = 0
-  const nextPipe = (name: HelperName): Socket => {
+  const nextPipe = (name: HelperName): Duplex => {
     if (pipes === MAX_HELPERS) exhausted()
     start(name)
-    return new Socket({ fd: FIRST_HELPER_PIPE + pipes++ })
+    return open(FIRST_HELPER_PIPE + pipes++)
   }
   return (name) => {
     const client = clients.get(name) ?? createClient(name, () => nextPipe(name))
@@ -42,12 +45,16 @@ export function createHelpers({ start, exhausted }: HelperDeps): (name: HelperNa
   }
 }
 
+function openPipe(fd: number): Duplex {
+  return new Socket({ fd })
+}
+
 interface Running {
   ask(value: unknown, bytes: readonly Uint8Array[]): Promise<Message>
   readonly isGone: boolean
 }
 
-function createClient(name: HelperName, open: () => Socket): Helper {
+function createClient(name: HelperName, open: () => Duplex): Helper {
   let running: Running | undefined
   let generation = 0
   let last: Promise<unknown> = Promise.resolve()
@@ -71,7 +78,7 @@ function createClient(name: HelperName, open: () => Socket): Helper {
 }
 
 /** Speaks first only after the helper has: until then the near side holds the other end of the pipe too. */
-function connect(name: HelperName, socket: Socket): Running {
+function connect(name: HelperName, socket: Duplex): Running {
   const ready = Promise.withResolvers<void>()
   ready.promise.catch(() => undefined)
   let pending: PromiseWithResolvers<Message> | undefined

@@ -1,7 +1,7 @@
 // Reads ISO dates and times without a zone, as `readTable` and the engine write them.
 
 const DATE = /^(\d{4})-(\d\d)-(\d\d)$/
-const TIME = /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,6}))?)?$/
+const TIME = /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,6}))?)?Z?$/
 const DAY_MS = 86_400_000
 
 /** Days since 1970 of '2024-01-31'; undefined for anything else, and for a day that does not exist. */
@@ -10,7 +10,7 @@ export function daysOf(text: string): number | undefined {
   return parts ? dayOf(parts) : undefined
 }
 
-/** Microseconds since 1970 of '2024-01-31T10:00:00.5' or a mere date; undefined for anything else. */
+/** Microseconds since 1970 of '2024-01-31T10:00:00.5', with or without a Z, or a mere date; undefined for anything else. */
 export function microsOf(text: string): number | undefined {
   const days = daysOf(text)
   if (days !== undefined) return days * DAY_MS * 1000

@@ -16,15 +16,19 @@ import { dropTable, loadTable, tableName } from './load-table.ts'
 import { buildColumn } from './result-columns.ts'
 import { prepareQuery, tablesOf } from './statements.ts'
 
-/** Values (rows times columns) and bytes of one result. */
-const MAX_VALUES = 20_000_000
-const MAX_BYTES = 200_000_000
+/** The size of one result: rows times columns, and bytes. */
+export interface ResultLimits {
+  readonly maxValues: number
+  readonly maxBytes: number
+}
+
+const LIMITS: ResultLimits = { maxValues: 20_000_000, maxBytes: 200_000_000 }
 
 type Binding = TableBinding | FileBinding
 type Query = Extract<SqlRequest, { op: 'query' }>
 
 /** Opens an engine; DuckDB itself at the first request. */
-export function openEngine(options: () => DatabaseOptions): SqlCall {
+export function openEngine(options: () => DatabaseOptions, limits = LIMITS): SqlCall {
   let opened: Promise<Database> | undefined
   const bound = new Map<string, string>()
   let last: Promise<unknown> = Promise.resolve()
@@ -45,7 +49,7 @@ export function openEngine(options: () => DatabaseOptions): SqlCall {
     }
     await bind(connection, bound, request.bindings)
     await setChance(connection, request)
-    return runQuery(database, request)
+    return runQuery(database, request, limits)
   }
   return (request, bytes) => {
     const next = last.then(() => answer(request, bytes))
@@ -107,7 +111,7 @@ async function setChance(connection: DuckDBConnection, { seed, clock }: Query): 
   await connection.run(`set variable ${NOW} = TIMESTAMP ${quoteText(time)}`)
 }
 
-async function runQuery(database: Database, { query, parameters }: Query) {
+async function runQuery(database: Database, { query, parameters }: Query, limits: ResultLimits) {
   const statement = await prepareQuery(database.connection, query)
   bindParameters(database, statement, parameters)
   const result = await statement.stream()
@@ -119,7 +123,7 @@ async function runQuery(database: Database, { query, parameters }: Query) {
     if (!chunk || chunk.rowCount === 0) break
     for (const [i, builder] of builders.entries()) builder.add(chunk.getColumnVector(i) as unknown as RawVector, chunk.rowCount)
     rows += chunk.rowCount
-    checkSize(rows, builders)
+    checkSize(rows, builders, limits)
   }
   const built = builders.map((builder) => builder.finish())
   const columns = built.map(({ kind }, i): ColumnHead => ({ name: names[i] ?? '', kind }))
@@ -127,15 +131,19 @@ async function runQuery(database: Database, { query, parameters }: Query) {
   return [{ columns, rows, large } satisfies SqlResult, built.flatMap(({ bytes }) => bytes)] as const
 }
 
-function checkSize(rows: number, columns: readonly { readonly size: number }[]): void {
+function checkSize(
+  rows: number,
+  columns: readonly { readonly size: number }[],
+  { maxValues, maxBytes }: ResultLimits,
+): void {
   const values = rows * columns.length
   const bytes = columns.reduce((sum, { size }) => sum + size, 0)
-  if (values <= MAX_VALUES && bytes <= MAX_BYTES) return
+  if (values <= maxValues && bytes <= maxBytes) return
   const n = (value: number): string => value.toLocaleString('en-US')
   const most =
-    values > MAX_VALUES
-      ? `${n(MAX_VALUES)} values, and its first ${n(rows)} rows of ${n(columns.length)} columns have more`
-      : `${n(MAX_BYTES / 1_000_000)} MB, and its first ${n(rows)} rows have more`
+    values > maxValues
+      ? `${n(maxValues)} values, and its first ${n(rows)} rows of ${n(columns.length)} columns have more`
+      : `${n(maxBytes / 1_000_000)} MB, and its first ${n(rows)} rows have more`
   throw new Error(`sql: the result is too large: it may have ${most}. Aggregate in the query, select fewer columns, or use LIMIT.`)
 }
 

@@ -37,7 +37,7 @@ function refuseUnlessReading(words: readonly string[]): void {
   if (!READING.has(first)) throw new Error(`${REFUSED}. This one begins with ${first.toUpperCase().slice(0, 40)}.`)
   if (first !== 'explain') return
   const explained = words[words[1] === 'analyze' ? 2 : 1]
-  if (explained === undefined || !READING.has(explained)) throw new Error(`${REFUSED}. EXPLAIN takes no options here.`)
+  if (explained === undefined || !READING.has(explained)) throw new Error(`${REFUSED}. EXPLAIN takes only a statement that reads.`)
 }
 
 /** EXPLAIN ANALYZE runs what it explains, so that must be a statement that reads too. */

@@ -55,6 +55,15 @@ export function loadPackage(): DuckDbModule {
   }
 }
 
+// Behind the permission model native code can be loaded only at the start: later that is forbidden.
+if (process.permission !== undefined) {
+  try {
+    loadPackage()
+  } catch {
+    // The first query says what is missing.
+  }
+}
+
 const SETTINGS = ["set TimeZone = 'UTC'", 'set enable_progress_bar = false']
 
 /** The variable of the time for a query, as TIMESTAMP in UTC. */

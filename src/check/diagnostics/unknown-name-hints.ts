@@ -57,6 +57,7 @@ const IMPORTS: Readonly<Record<string, string>> = {
     'animate',
     'barRace',
     'readTable',
+    'sql',
     'chart',
     'summarize',
   ]),

@@ -126,6 +126,15 @@ Finds encoding, delimiter and numbers ("1,234", "¥5", "12 %") by itself. toNumb
 const { rows, columns } = await readTable('table.csv'); console.log(columns, rows.slice(0, 2))`,
   },
   {
+    names: ['sql', 'SQL', 'DuckDB', 'join', 'group by', 'pivot', 'parquet'],
+    family: 'tables',
+    text: `sql(query, { name: rows | table | value } | [values]): Promise<Record<string, any>[]> // one DuckDB statement that only reads: SELECT, WITH, FROM, PIVOT, SUMMARIZE, DESCRIBE …
+Tables: files by their quoted name, 'data/sales.csv' (whatever readTable reads, and Parquet), and arrays of rows or tables of readTable by the name that they are passed under. Values: $name, or ? in order.
+Dates are ISO text in the result, lists and structs arrays and objects, whole numbers beyond 2^53 text. Good for joins, groups, windows and a million rows; group by all, order by all, exclude, quantile_cont, date_trunc work.`,
+    example: `import { sql } from 'easel'
+console.table(await sql('select region, "2003" - "2001" as growth from "table.csv" where "2003" > $min order by growth desc', { min: 3 }))`,
+  },
+  {
     names: ['summarize'],
     family: 'tables',
     text: 'summarize(table | rows): { column, type, count, missing, min, max, mean, median, deviation, sum, distinct, top }[]',

@@ -26,7 +26,9 @@ export interface HelperDeps {
 const answer = z.union([
   z.object({ ready: z.literal(true) }),
   z.object({ ok: z.unknown() }),
-  z.object({ error: z.object({ name: z.string().check(z.maxLength(100)), message: z.string().check(z.maxLength(10_000)) }) }),
+  z.object({
+    error: z.object({ name: z.string().check(z.maxLength(100)), message: z.string().check(z.maxLength(10_000)) }),
+  }),
 ])
 
 /** The helpers of a child, by name; each is started at its first use, and again after it died. */

@@ -2,6 +2,7 @@
 // which is a stream both ways. It ends when the child does.
 import { writeSync } from 'node:fs'
 import { Socket } from 'node:net'
+import { inspect } from 'node:util'
 import { dropAddons, filterSystemCalls, systemCallsAreFiltered } from '../child/confinement/confine.ts'
 import { createMessageReader, encodeMessage, type Message } from './messages.ts'
 
@@ -53,7 +54,7 @@ function describe(error: unknown): { name: string; message: string } {
 }
 
 function die(reason?: unknown): never {
-  if (reason !== undefined) writeSync(2, `${reason instanceof Error ? reason.stack : String(reason)}\n`)
+  if (reason !== undefined) writeSync(2, `${inspect(reason)}\n`)
   process.kill(process.pid, 'SIGKILL')
   throw new Error('killed')
 }

@@ -1,7 +1,6 @@
 // The helper process for SQL: DuckDB, with the session's files to read and nothing else.
 import process, { argv } from 'node:process'
 import * as z from 'zod/mini'
-import type { SqlRequest } from '../helpers/sql/wire.ts'
 import { loadPackage } from '../native/sql/duckdb.ts'
 import { openEngine } from '../native/sql/engine.ts'
 import { createFileLinks } from './file-links.ts'
@@ -21,7 +20,11 @@ const fileColumn = z.object({ name, type: z.enum(['number', 'text', 'date', 'tim
 const fileName = z
   .string()
   .check(z.minLength(1), z.maxLength(1024))
-  .check(z.refine((path) => !path.split('/').some((part) => part === '' || part === '.' || part === '..' || part.includes('\0'))))
+  .check(
+    z.refine(
+      (path) => !path.split('/').some((part) => part === '' || part === '.' || part === '..' || part.includes('\0')),
+    ),
+  )
 
 const request = z.discriminatedUnion('op', [
   z.object({ op: z.literal('names'), query }),
@@ -76,7 +79,7 @@ function load(): Answer {
   return async ({ value, bytes }) => {
     const said = message.parse(value)
     if (said.request.op === 'query') linkFiles(said.files)
-    const [result, arrays] = await call(said.request as SqlRequest, bytes)
+    const [result, arrays] = await call(said.request, bytes)
     return { value: result, bytes: arrays }
   }
 }

@@ -38,11 +38,11 @@ export function joinMeters(first: CpuMeter): JoinedMeter {
       return total()
     },
     measure() {
-      const all = [...joined].map((meter) => meter.measure())
       const before = ended
-      return all.every((ms) => typeof ms === 'number')
-        ? before + sum(all)
-        : Promise.all(all).then((each) => before + sum(each))
+      const all = [...joined].map((meter) => meter.measure())
+      const known = all.filter((ms) => typeof ms === 'number')
+      if (known.length === all.length) return before + sum(known)
+      return Promise.all(all.map(async (ms) => ms)).then((each) => before + sum(each))
     },
     isActive: () => [...joined].some((meter) => meter.isActive()),
     join(meter) {

@@ -10,7 +10,8 @@ import type { UseWatch } from './overuse.ts'
 export interface ChildHelpersDeps {
   readonly scratch: string
   readonly limits: Limits
-  readonly mustFilter: boolean
+  /** They must filter their system calls. */
+  readonly mustFilter: boolean | undefined
   readonly cpu: Pick<JoinedMeter, 'join'>
   readonly use: Pick<UseWatch, 'include'>
 }
@@ -20,8 +21,6 @@ export interface ChildHelpers {
   start(name: HelperName): boolean
   /** Ends all. */
   kill(): void
-  /** Closes the pipes that were not needed: the child is gone. */
-  close(): void
 }
 
 /** The pipes of a child to its helpers, in the stdio that it is spawned with. */
@@ -29,9 +28,11 @@ export const HELPER_PIPES = Array.from({ length: MAX_HELPERS }, () => 'pipe' as 
 
 /** None is running at first. */
 export function createChildHelpers(child: ChildProcess, deps: ChildHelpersDeps): ChildHelpers {
-  const { scratch, limits, mustFilter, cpu, use } = deps
+  const { scratch, limits, mustFilter = false, cpu, use } = deps
   const pipes = pipesOf(child)
   for (const pipe of pipes) pipe.on('error', () => undefined)
+  // Else the child would not count as gone: the pipes that were not needed are open here.
+  child.on('exit', () => pipes.forEach((pipe) => pipe.destroy()))
   const running = new Set<HelperProcess>()
   let started = 0
   return {
@@ -49,7 +50,6 @@ export function createChildHelpers(child: ChildProcess, deps: ChildHelpersDeps):
       return true
     },
     kill: () => running.forEach((helper) => helper.kill()),
-    close: () => pipes.forEach((pipe) => pipe.destroy()),
   }
 }
 

@@ -86,8 +86,7 @@ export function startChild(scratch: string, limits: Limits, options: ChildOption
     over = found
     kill()
   })
-  const mustFilter = options.filtered ?? false
-  const helpers = createChildHelpers(process, { scratch, limits, mustFilter, cpu, use })
+  const helpers = createChildHelpers(process, { scratch, limits, mustFilter: options.filtered, cpu, use })
   const ended = (): void => {
     isGone = true
     use.stop()
@@ -111,19 +110,12 @@ export function startChild(scratch: string, limits: Limits, options: ChildOption
     child.isFiltered = isFiltered
     isReady()
   }
-  readReports(
-    pipesOf(process)[3] as NodeJS.ReadableStream | null | undefined,
-    createReportHandler(child, () => broken, begin, helpers.start),
-    killForViolation,
-    received,
-  )
+  const take = createReportHandler(child, () => broken, begin, (name) => helpers.start(name))
+  readReports(process, take, killForViolation, received)
   const words = collectStderrTail(process)
   process.on('error', ended)
   // Also kills what the process wall started beside it (see `wall.ts`).
-  process.on('exit', () => {
-    kill()
-    helpers.close()
-  })
+  process.on('exit', kill)
   process.on('close', ended)
   child.send({ type: 'start', limits: { ...limits }, cells: options.cells ?? true })
   return child
@@ -204,11 +196,12 @@ function collectStderrTail(process: ChildProcess): () => string {
 
 /** Passes on each report; calls `onInvalid` for an invalid one, and parses nothing after it. */
 function readReports(
-  stream: NodeJS.ReadableStream | null | undefined,
+  process: ChildProcess,
   take: (said: Report) => void,
   onInvalid: () => void,
   received: ReportTraffic,
 ): void {
+  const stream = pipesOf(process)[3] as NodeJS.ReadableStream | null | undefined
   const read = createFrameReader((frame) => take(report.parse(frame)))
   let trusted = true
   stream?.on('data', (chunk: Buffer) => {

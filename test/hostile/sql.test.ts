@@ -61,7 +61,7 @@ test.each([
   ["from which_secret('s3://x', 's3')", /Permission Error|\[\]/],
   ["from read_xlsx('a.xlsx')", /Catalog Error/],
   ["select getenv('HOME')", /Catalog Error/],
-  ["from arrow_scan(1, 2, 3)", /Binder Error/],
+  ['from arrow_scan(1, 2, 3)', /Binder Error/],
   ["from query('copy (select 1) to ''/easel-scratch/x''')", /Expected a single SELECT statement/],
   ["from json_execute_serialized_sql(json_serialize_sql('copy (select 1) to ''x'''))", /sql: /],
   ["copy (select 1) to 'evil.csv'", NO_STATEMENT],
@@ -79,7 +79,7 @@ test.each([
   ['checkpoint', NO_STATEMENT],
   ['begin transaction', NO_STATEMENT],
   ['select 1; drop schema easel_tables cascade', NO_STATEMENT],
-  ["with x as (select 1) delete from easel_tables.raw1", /sql/],
+  ['with x as (select 1) delete from easel_tables.raw1', /sql/],
 ])('%s', async (query, says) => {
   const end = await runSql(query)
   expect(`${end.message ?? ''}${end.text}`).toMatch(says)
@@ -97,7 +97,10 @@ test('no attempt has written anything, and the lock is on', async () => {
 })
 
 test('memory that DuckDB does not count is limited with that of the sandbox', async () => {
-  const end = await target.attack(`${IMPORT} await sql("select length(repeat('x', 2000000000)) from 'a.csv'")`, ...UNHURRIED)
+  const end = await target.attack(
+    `${IMPORT} await sql("select length(repeat('x', 2000000000)) from 'a.csv'")`,
+    ...UNHURRIED,
+  )
   expect([end.status, end.code, end.next]).toEqual(['memory', 'EASEL_RSS', '42'])
   await expect.poll(() => helpers()).toEqual([])
 })
@@ -121,7 +124,11 @@ test('processor time of the helper is that of the cell', async () => {
 })
 
 test('brackets without end and a query of a megabyte harm only the helper', async () => {
-  for (const query of [`select ${'('.repeat(100_000)}1${')'.repeat(100_000)}`, `select 1 ${'-- x\n'.repeat(200_000)}`, `select ${'1+'.repeat(100_000)}1`])
+  for (const query of [
+    `select ${'('.repeat(100_000)}1${')'.repeat(100_000)}`,
+    `select 1 ${'-- x\n'.repeat(200_000)}`,
+    `select ${'1+'.repeat(100_000)}1`,
+  ])
     await target.run(`${IMPORT}await sql(${JSON.stringify(query)}).catch(() => 0)`, ...UNHURRIED)
   expect((await runSql("select count(*) as n from 'a.csv'")).text.trim()).toBe('[{"n":2}]')
 })

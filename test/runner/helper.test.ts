@@ -26,10 +26,18 @@ async function open(level: WallLevel) {
   server.close()
   const { promise: ended, resolve } = Promise.withResolvers<void>()
   const limits = defaultLimits()
-  const helper = startHelper('sql', near, { scratch, folder: join(folder, 'own'), limits, mustFilter: false, level }, resolve)
+  const helper = startHelper(
+    'sql',
+    near,
+    { scratch, folder: join(folder, 'own'), limits, mustFilter: false, level },
+    resolve,
+  )
   onTestFinished(helper.kill)
   const messages: Message[] = []
-  far.on('data', createMessageReader((message) => messages.push(message)))
+  far.on(
+    'data',
+    createMessageReader((message) => messages.push(message)),
+  )
   far.on('error', () => undefined)
   await expect.poll(() => messages).toHaveLength(1)
   expect(messages).toEqual([{ value: { ready: true }, bytes: [] }])
@@ -51,11 +59,21 @@ const LEVELS = wallLevel() === 'jail' ? (['jail', 'process'] as const) : (['proc
 describe.each(LEVELS)('at the level %s', (level) => {
   test('it reads the files that it is told of, by their names, and none other', async () => {
     const { ask } = await open(level)
-    expect(await ask(query("select sum(a) as a, any_value(filename) as f from read_csv('数 据/*.csv', filename = true)", { '数 据/a.csv': BLOB }))).toMatchObject({
+    expect(
+      await ask(
+        query("select sum(a) as a, any_value(filename) as f from read_csv('数 据/*.csv', filename = true)", {
+          '数 据/a.csv': BLOB,
+        }),
+      ),
+    ).toMatchObject({
       ok: { rows: 1 },
     })
-    expect(await ask(query("from '数 据/a.csv'"))).toMatchObject({ error: { message: expect.stringMatching(/^IO Error: No files found/) } })
-    expect(await ask(query("from read_text('/etc/passwd')"))).toMatchObject({ error: { message: expect.stringMatching(/^Permission Error/) } })
+    expect(await ask(query("from '数 据/a.csv'"))).toMatchObject({
+      error: { message: expect.stringMatching(/^IO Error: No files found/) },
+    })
+    expect(await ask(query("from read_text('/etc/passwd')"))).toMatchObject({
+      error: { message: expect.stringMatching(/^Permission Error/) },
+    })
   })
 
   test('it refuses what the child may not ask, and names that lead elsewhere', async () => {

@@ -65,13 +65,15 @@ function encodeTexts(codes: Int32Array, dictionary: readonly string[]): EncodedC
   const days = dictionary.length > 0 ? allOf(dictionary, daysOf) : undefined
   if (days) {
     const values = new Int32Array(codes.length)
-    for (let i = 0; i < codes.length; i++) values[i] = codes[i] === -1 ? MISSING_DAY : (days[codes[i] as number] as number)
+    for (let i = 0; i < codes.length; i++)
+      values[i] = codes[i] === -1 ? MISSING_DAY : (days[codes[i] as number] as number)
     return { kind: 'date', bytes: [bytesOf(values)] }
   }
   const micros = dictionary.length > 0 ? allOf(dictionary, microsOf) : undefined
   if (micros) {
     const values = new Float64Array(codes.length)
-    for (let i = 0; i < codes.length; i++) values[i] = codes[i] === -1 ? Number.NaN : (micros[codes[i] as number] as number)
+    for (let i = 0; i < codes.length; i++)
+      values[i] = codes[i] === -1 ? Number.NaN : (micros[codes[i] as number] as number)
     return { kind: 'timestamp', bytes: [bytesOf(values)] }
   }
   const texts = dictionary.map((text) => text.replaceAll('\0', '\u{fffd}').toWellFormed())

@@ -34,7 +34,8 @@ function existing(name: string, tables: readonly string[]): string {
   const files = listFiles()
   const quoted = files.map((file) => `'${file.replaceAll("'", "''")}'`)
   const more = quoted.length > MAX_LISTED ? ` and ${quoted.length - MAX_LISTED} more` : ''
-  const shown = quoted.length === 0 ? 'The session has no files.' : `Files: ${quoted.slice(0, MAX_LISTED).join(', ')}${more}.`
+  const shown =
+    quoted.length === 0 ? 'The session has no files.' : `Files: ${quoted.slice(0, MAX_LISTED).join(', ')}${more}.`
   const own = tables.length === 0 ? '' : ` Tables of this call: ${tables.slice(0, MAX_LISTED).join(', ')}.`
   return `${shown}${own} A table of the snippet is passed by its name: sql(query, { ${/^\w+$/.test(name) ? name : 'name'}: rows }).`
 }

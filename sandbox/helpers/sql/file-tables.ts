@@ -55,7 +55,15 @@ async function scanFile(file: string): Promise<Omit<FileBinding, 'schema' | 'nam
 }
 
 function isHeader(line: string, delimiter: string, names: readonly string[]): boolean {
-  const cells = line.replace(/^\ufeff/, '').split(delimiter).map((cell) => cell.trim().replace(/^"(.*)"$/s, '$1').trim())
+  const cells = line
+    .replace(/^\ufeff/, '')
+    .split(delimiter)
+    .map((cell) =>
+      cell
+        .trim()
+        .replace(/^"(.*)"$/s, '$1')
+        .trim(),
+    )
   return cells.length === names.length && cells.every((cell, i) => cell === names[i])
 }
 

@@ -17,7 +17,9 @@ export const host: SqlHost = {
   },
   fileFacts(name) {
     const facts = statSync(name, { bigint: true, throwIfNoEntry: false })
-    return facts?.isFile() ? { version: `${facts.ino} ${facts.mtimeNs} ${facts.size}`, bytes: Number(facts.size) } : undefined
+    return facts?.isFile()
+      ? { version: `${facts.ino} ${facts.mtimeNs} ${facts.size}`, bytes: Number(facts.size) }
+      : undefined
   },
   fileHead(name, bytes) {
     const file = openSync(name, 'r')

@@ -16,7 +16,7 @@ export interface KeptTable {
 }
 
 /** Bytes of tables that are kept although no query uses them. */
-const MAX_KEPT_BYTES = 300_000_000
+const MAX_KEPT_BYTES = 150_000_000
 
 let generation = 0
 let nextId = 1

@@ -36,10 +36,14 @@ export async function sql(query: string, parameters: SqlParameters = {}): Promis
     const names = await tableNames(text, tables)
     refuseEmpty(names, values)
     const bindings = await bindTables(names, tables, kept, columns)
-    const chance = { ...(RANDOM.test(text) && { seed: Math.random() * 2 - 1 }), ...(CLOCK.test(text) && { clock: Date.now() }) }
+    const chance = {
+      ...(RANDOM.test(text) && { seed: Math.random() * 2 - 1 }),
+      ...(CLOCK.test(text) && { clock: Date.now() }),
+    }
     const [result, bytes] = await host.call({ op: 'query', query: text, bindings, parameters: values, ...chance }, [])
     const { large } = result as SqlResult
-    for (const name of large) note(`sql: column ${JSON.stringify(name)} has integers beyond 2^53, so its values are texts.`)
+    for (const name of large)
+      note(`sql: column ${JSON.stringify(name)} has integers beyond 2^53, so its values are texts.`)
     return decodeResult(result as SqlResult, bytes)
   } catch (error) {
     throw explainFailure(error, Object.keys(tables), columns)
@@ -56,10 +60,17 @@ type Tables = Readonly<Record<string, TableLike | readonly Row[]>>
 /** Arrays of objects and tables are tables; everything else is a value. Throws TypeError for what is neither. */
 function sortParameters(given: SqlParameters): { tables: Tables; values: Record<string, Parameter> } {
   if (typeof given !== 'object' || given === null)
-    throw argumentError('sql', 'the parameters', 'an object such as { sales: rows, min: 10 }, or an array of values', given)
+    throw argumentError(
+      'sql',
+      'the parameters',
+      'an object such as { sales: rows, min: 10 }, or an array of values',
+      given,
+    )
   const tables: Record<string, TableLike | readonly Row[]> = {}
   const values: Record<string, Parameter> = {}
-  const named = Array.isArray(given) ? given.map((value: SqlParameter, i) => [String(i + 1), value] as const) : Object.entries(given)
+  const named = Array.isArray(given)
+    ? given.map((value: SqlParameter, i) => [String(i + 1), value] as const)
+    : Object.entries(given)
   for (const [name, value] of named as readonly (readonly [string, SqlParameter])[]) {
     if (isTable(value)) tables[name] = value
     else values[name] = toParameter(name, value)
@@ -75,7 +86,8 @@ function isTable(value: unknown): value is TableLike | readonly Row[] {
 
 function toParameter(name: string, value: unknown): Parameter {
   if (value === undefined) return null
-  if (value === null || typeof value === 'string' || typeof value === 'boolean' || typeof value === 'number') return value
+  if (value === null || typeof value === 'string' || typeof value === 'boolean' || typeof value === 'number')
+    return value
   if (typeof value === 'bigint') return Number.isSafeInteger(Number(value)) ? Number(value) : String(value)
   if (value instanceof Date) return value.toISOString().slice(0, 23).replace('T', ' ')
   if (Array.isArray(value)) return value.map((each) => toParameter(name, each) as Scalar)

@@ -84,7 +84,10 @@ export interface SqlResult {
 }
 
 /** JSON and byte arrays, both ways. */
-export type SqlCall = (request: SqlRequest, bytes: readonly Uint8Array[]) => Promise<readonly [unknown, readonly Uint8Array[]]>
+export type SqlCall = (
+  request: SqlRequest,
+  bytes: readonly Uint8Array[],
+) => Promise<readonly [unknown, readonly Uint8Array[]]>
 
 /** What `sql` needs of where it runs. */
 export interface SqlHost {

@@ -83,7 +83,10 @@ export async function readTable(file: string | Uint8Array, options: TableOptions
 
 async function readBytes(file: string): Promise<Uint8Array> {
   // A missing file is for readFile to tell.
-  const size = await stat(file).then((facts) => facts.size, () => 0)
+  const size = await stat(file).then(
+    (facts) => facts.size,
+    () => 0,
+  )
   if (size > MAX_BYTES) {
     throw new Error(
       `readTable: '${file}' has ${megabytes(size)} MB, more than the ${megabytes(MAX_BYTES)} MB that can be in memory as a table; query it with sql("select … from '${file}'") instead`,

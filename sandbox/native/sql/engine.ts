@@ -59,7 +59,11 @@ export function openEngine(options: () => DatabaseOptions, limits = LIMITS): Sql
 }
 
 /** Makes a view for each name of the query, and removes those of earlier ones. */
-async function bind(connection: DuckDBConnection, bound: Map<string, string>, wanted: readonly Binding[]): Promise<void> {
+async function bind(
+  connection: DuckDBConnection,
+  bound: Map<string, string>,
+  wanted: readonly Binding[],
+): Promise<void> {
   const views = new Map(wanted.map((one) => [viewName(one), 'table' in one ? tableName(one.table) : scanOf(one)]))
   for (const [view, source] of bound) {
     if (views.get(view) === source) continue
@@ -99,7 +103,9 @@ function scanOf({ file, delimiter, skip, header, columns }: FileBinding): string
     const own = quoteName(name)
     // As our reader has them: 1,234.5 and $12 and 12.5% are numbers.
     const text = type === 'number' ? `regexp_replace(${own}, '[,%$€£¥ ]', '', 'g')` : own
-    return type === 'text' ? own : `coalesce(try_cast(${own} as ${TYPES[type]}), try_cast(${text} as ${TYPES[type]})) as ${own}`
+    return type === 'text'
+      ? own
+      : `coalesce(try_cast(${own} as ${TYPES[type]}), try_cast(${text} as ${TYPES[type]})) as ${own}`
   })
   return `(select ${read.join(', ')} from read_csv(${quoteText(file)}, ${options.join(', ')}))`
 }
@@ -121,7 +127,8 @@ async function runQuery(database: Database, { query, parameters }: Query, limits
   for (;;) {
     const chunk = await result.fetchChunk()
     if (!chunk || chunk.rowCount === 0) break
-    for (const [i, builder] of builders.entries()) builder.add(chunk.getColumnVector(i) as unknown as RawVector, chunk.rowCount)
+    for (const [i, builder] of builders.entries())
+      builder.add(chunk.getColumnVector(i) as unknown as RawVector, chunk.rowCount)
     rows += chunk.rowCount
     checkSize(rows, builders, limits)
   }
@@ -144,7 +151,9 @@ function checkSize(
     values > maxValues
       ? `${n(maxValues)} values, and its first ${n(rows)} rows of ${n(columns.length)} columns have more`
       : `${n(maxBytes / 1_000_000)} MB, and its first ${n(rows)} rows have more`
-  throw new Error(`sql: the result is too large: it may have ${most}. Aggregate in the query, select fewer columns, or use LIMIT.`)
+  throw new Error(
+    `sql: the result is too large: it may have ${most}. Aggregate in the query, select fewer columns, or use LIMIT.`,
+  )
 }
 
 /** Binds the values that the statement names; others are left out, since they may be tables. */
@@ -174,7 +183,7 @@ function typedValue(duckdb: Database['duckdb'], value: Exclude<Parameter, null>)
   if (typeof value === 'boolean') return [value, duckdb.BOOLEAN]
   if (typeof value === 'number')
     return Number.isSafeInteger(value) ? [BigInt(value), duckdb.BIGINT] : [value, duckdb.DOUBLE]
-  const [first] = value.filter((each) => each !== null)
+  const first = value.find((each) => each !== null)
   const areWhole = value.every((each) => each === null || Number.isSafeInteger(each))
   const type = typeof first === 'number' && !areWhole ? duckdb.DOUBLE : typedValue(duckdb, first ?? '')[1]
   const items = value.map((each) => (each !== null && type === duckdb.BIGINT ? BigInt(each as number) : each))

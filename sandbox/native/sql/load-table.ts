@@ -96,9 +96,9 @@ function prepareColumn(
   const { BIGINT, BOOLEAN, DATE, DOUBLE, TIMESTAMP } = database.duckdb
   const [first = new Uint8Array(0)] = bytes
   if (kind === 'text' || kind === 'json') return prepareText(database, id, rows, bytes)
-  if (kind === 'boolean') return { type: 'BOOLEAN', read: asStored, chunkType: BOOLEAN, write: writeBooleans(sized(first, rows)) }
-  if (kind === 'date')
-    return { type: 'DATE', read: asStored, chunkType: DATE, write: writeDays(int32(first, rows)) }
+  if (kind === 'boolean')
+    return { type: 'BOOLEAN', read: asStored, chunkType: BOOLEAN, write: writeBooleans(sized(first, rows)) }
+  if (kind === 'date') return { type: 'DATE', read: asStored, chunkType: DATE, write: writeDays(int32(first, rows)) }
   const values = float64(first, rows)
   if (kind === 'number') return { type: 'DOUBLE', read: asStored, chunkType: DOUBLE, write: writeNumbers(values) }
   const write = writeIntegers(values)

@@ -38,7 +38,7 @@ export function buildColumn(type: number): ColumnBuilder {
 }
 
 /** A typed array that grows. */
-function growing<T extends Float64Array | Int32Array | Uint8Array>(make: (length: number) => T) {
+function growing(make: (length: number) => Float64Array | Int32Array | Uint8Array) {
   let items = make(1024)
   let length = 0
   return {
@@ -93,7 +93,7 @@ function numberBuilder(read?: (value: unknown) => number): ColumnBuilder {
       const items = vector.items as Float64Array | undefined
       for (let i = 0; i < rows; i++) {
         if (isValid && !isValid(i)) all.push(null)
-        else all.push(read ? read(vector.getItem(i)) : (items as Float64Array)[i] as number)
+        else all.push(read ? read(vector.getItem(i)) : ((items as Float64Array)[i] as number))
       }
     },
     finish: () => ({ kind: 'number', bytes: all.bytes() }),
@@ -125,7 +125,8 @@ function integerBuilder(is64: boolean): ColumnBuilder {
       for (let i = 0; i < rows; i++) {
         const high = halves?.[2 * i + 1] ?? 2 ** 31
         if (isValid && !isValid(i)) addOne(null)
-        else if (texts === undefined && high >= -(2 ** 21) && high < 2 ** 21) all.push(high * 2 ** 32 + ((halves?.[2 * i] as number) >>> 0))
+        else if (texts === undefined && high >= -(2 ** 21) && high < 2 ** 21)
+          all.push(high * 2 ** 32 + ((halves?.[2 * i] as number) >>> 0))
         else addOne(vector.getItem(i) as bigint)
       }
     },
@@ -158,7 +159,7 @@ function dateBuilder(): ColumnBuilder {
         values[i] = isValid && !isValid(i) ? null : textOf(items[i] as number, () => vector.getItem(i))
       texts.add(vectorOf(values), rows)
     },
-    finish: texts.finish,
+    finish: () => texts.finish(),
     get size() {
       return texts.size
     },

@@ -39,9 +39,14 @@ export function toJson(value: unknown): unknown {
     return Object.fromEntries(entries.map((entry) => [String(toJson(entry.key)), toJson(entry.value)]))
   if (entries) return Object.fromEntries(Object.entries(entries).map(([name, each]) => [name, toJson(each)]))
   if (tag !== undefined) return toJson(inner)
-  if (scale !== undefined) return Number(String(value))
+  if (scale !== undefined) return Number(textOf(value))
   const name = value.constructor.name
   if (name === 'DuckDBDateValue' && days !== undefined) return isoDate(value)
   if (name.startsWith('DuckDBTimestamp')) return isoTimestamp(value, name === 'DuckDBTimestampTZValue')
-  return String(value)
+  return textOf(value)
+}
+
+/** DuckDB's own text: the package's values have it as theirs. */
+function textOf(value: { toString(): string }): string {
+  return value.toString()
 }

@@ -4,9 +4,12 @@ import type { DuckDBConnection, DuckDBPreparedStatement } from '@duckdb/node-api
 import type { TableName } from '../../helpers/sql/wire.ts'
 
 const READING = new Set(
-  'select with from describe desc summarize pivot unpivot pivot_wider pivot_longer explain values show table'.split(' '),
+  'select with from describe desc summarize pivot unpivot pivot_wider pivot_longer explain values show table'.split(
+    ' ',
+  ),
 )
-const REFUSED = 'sql runs one statement that only reads: SELECT, WITH, FROM, VALUES, PIVOT, UNPIVOT, DESCRIBE, SUMMARIZE, SHOW or EXPLAIN of one'
+const REFUSED =
+  'sql runs one statement that only reads: SELECT, WITH, FROM, VALUES, PIVOT, UNPIVOT, DESCRIBE, SUMMARIZE, SHOW or EXPLAIN of one'
 
 /** DuckDB's numbers of statement types (duckdb.h). */
 const SELECT = 1
@@ -22,13 +25,13 @@ export async function prepareQuery(connection: DuckDBConnection, query: string):
   // A PIVOT over values that are not listed is several statements: types made of its values, then what reads.
   for (let i = 0; i < statements.count - 1; i++) {
     const first = await statements.prepare(i)
-    if (first.statementType !== CREATE) throw new Error(`${REFUSED}. The query has ${statements.count} statements.`)
+    if (Number(first.statementType) !== CREATE) throw new Error(`${REFUSED}. The query has ${statements.count} statements.`)
     await first.run()
   }
   const last = await statements.prepare(statements.count - 1)
-  if (last.statementType !== SELECT && last.statementType !== EXPLAIN)
+  if (Number(last.statementType) !== SELECT && Number(last.statementType) !== EXPLAIN)
     throw new Error(`${REFUSED}. This one is ${words[0]?.toUpperCase()} with a statement that changes something.`)
-  if (last.statementType === EXPLAIN) await checkExplained(connection, query, words)
+  if (Number(last.statementType) === EXPLAIN) await checkExplained(connection, query, words)
   return last
 }
 
@@ -37,7 +40,8 @@ function refuseUnlessReading(words: readonly string[]): void {
   if (!READING.has(first)) throw new Error(`${REFUSED}. This one begins with ${first.toUpperCase().slice(0, 40)}.`)
   if (first !== 'explain') return
   const explained = words[words[1] === 'analyze' ? 2 : 1]
-  if (explained === undefined || !READING.has(explained)) throw new Error(`${REFUSED}. EXPLAIN takes only a statement that reads.`)
+  if (explained === undefined || !READING.has(explained))
+    throw new Error(`${REFUSED}. EXPLAIN takes only a statement that reads.`)
 }
 
 /** EXPLAIN ANALYZE runs what it explains, so that must be a statement that reads too. */
@@ -45,7 +49,7 @@ async function checkExplained(connection: DuckDBConnection, query: string, words
   const skipped = words[1] === 'analyze' ? 2 : 1
   const inner = query.slice(wordEnd(query, skipped))
   const last = await prepareQuery(connection, inner)
-  if (last.statementType !== SELECT) throw new Error(`${REFUSED}.`)
+  if (Number(last.statementType) !== SELECT) throw new Error(`${REFUSED}.`)
 }
 
 /** White space, comments and opening brackets before a word. */
@@ -83,7 +87,7 @@ export async function tablesOf(connection: DuckDBConnection, query: string): Pro
   const skipped = words[0] === 'explain' ? (words[1] === 'analyze' ? 2 : 1) : 0
   const statement = await connection.prepare('select json_serialize_sql($1::VARCHAR)')
   statement.bindVarchar(1, query.slice(wordEnd(query, skipped)))
-  const [[json]] = (await (await statement.runAndReadAll()).getRows()) as [[string]]
+  const [[json]] = (await statement.runAndReadAll()).getRows() as [[string]]
   const tree = JSON.parse(json) as { readonly error: boolean }
   if (tree.error) return undefined
   const found = new Map<string, TableName>()

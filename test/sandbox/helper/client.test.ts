@@ -1,5 +1,5 @@
 // The child's end of a helper: it starts one when needed, again when it died, and believes nothing that it says.
-import { Duplex, duplexPair } from 'node:stream'
+import { type Duplex, duplexPair } from 'node:stream'
 import { expect, test } from 'vitest'
 import { createHelpers } from '../../../sandbox/helper/client.ts'
 import { createMessageReader, encodeMessage, type Message } from '../../../sandbox/helper/messages.ts'
@@ -32,7 +32,10 @@ function send(end: Duplex, value: unknown, bytes: readonly Uint8Array[] = []): v
 function answering(answer: (request: Message, end: Duplex) => void): (end: Duplex) => void {
   return (end) => {
     send(end, { ready: true })
-    end.on('data', createMessageReader((request) => answer(request, end)))
+    end.on(
+      'data',
+      createMessageReader((request) => answer(request, end)),
+    )
   }
 }
 

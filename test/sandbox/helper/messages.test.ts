@@ -18,7 +18,9 @@ const MESSAGES: readonly Message[] = [
 test('messages arrive as they were sent, in chunks of any size', () => {
   const stream = Buffer.concat(MESSAGES.flatMap(encodeMessage))
   for (const size of [1, 7, 4096, stream.length]) {
-    const chunks = Array.from({ length: Math.ceil(stream.length / size) }, (_, i) => stream.subarray(i * size, (i + 1) * size))
+    const chunks = Array.from({ length: Math.ceil(stream.length / size) }, (_, i) =>
+      stream.subarray(i * size, (i + 1) * size),
+    )
     expect(read(chunks)).toEqual(MESSAGES)
   }
 })
@@ -30,9 +32,15 @@ test('sizes are refused before anything is allocated', () => {
     return bytes
   }
   expect(() => read([head(0, 0)])).toThrow('A message of 0 bytes of JSON and 0 arrays is not allowed.')
-  expect(() => read([head(0xffffffff, 0)])).toThrow('A message of 4294967295 bytes of JSON and 0 arrays is not allowed.')
-  expect(() => read([head(2, 0xffffffff)])).toThrow('A message of 2 bytes of JSON and 4294967295 arrays is not allowed.')
-  expect(() => read([head(2, 2, 0xffffffff, 1)])).toThrow('4,294,967,296 bytes cannot be sent at once; the limit is 1,000,000,000.')
+  expect(() => read([head(0xffffffff, 0)])).toThrow(
+    'A message of 4294967295 bytes of JSON and 0 arrays is not allowed.',
+  )
+  expect(() => read([head(2, 0xffffffff)])).toThrow(
+    'A message of 2 bytes of JSON and 4294967295 arrays is not allowed.',
+  )
+  expect(() => read([head(2, 2, 0xffffffff, 1)])).toThrow(
+    '4,294,967,296 bytes cannot be sent at once; the limit is 1,000,000,000.',
+  )
   expect(() => read([head(3, 0), Buffer.from('{]}')])).toThrow(SyntaxError)
   expect(() => read([head(400_000, 0), Buffer.alloc(400_000, '[')])).toThrow('It is nested more than 100 levels deep.')
 })

@@ -41,9 +41,13 @@ test('a table whose bytes do not fit its columns is refused', async () => {
   const text = [{ name: 'a', kind: 'text' }] as const
   const entry = [bytesOf(Int32Array.of(1)), new TextEncoder().encode('x')]
   for (const code of [1, -2, 2 ** 30])
-    expect(await load(text, [bytesOf(Int32Array.of(0, code)), ...entry])).toBe('RangeError: A code is not in its dictionary.')
+    expect(await load(text, [bytesOf(Int32Array.of(0, code)), ...entry])).toBe(
+      'RangeError: A code is not in its dictionary.',
+    )
   for (const length of [2, 0, -1])
-    expect(await load(text, [bytesOf(Int32Array.of(0, 0)), bytesOf(Int32Array.of(length)), new TextEncoder().encode('x')])).toMatch(
+    expect(
+      await load(text, [bytesOf(Int32Array.of(0, 0)), bytesOf(Int32Array.of(length)), new TextEncoder().encode('x')]),
+    ).toMatch(
       /^RangeError: (?:The texts of a dictionary do not fit their lengths|A text of a dictionary has a negative length)\.$/,
     )
 })

@@ -42,7 +42,9 @@ test('names in folders, with spaces and in Chinese, other delimiters, encodings 
     { 地区: '上海', 和: 4 },
     { 地区: '北京', 和: 2 },
   ]
-  expect(await sql("select 地区, sum(值) as 和 from '数据/2024 年/销售 表.csv' group by all order by 和 desc")).toEqual(chinese)
+  expect(await sql("select 地区, sum(值) as 和 from '数据/2024 年/销售 表.csv' group by all order by 和 desc")).toEqual(
+    chinese,
+  )
   expect(await sql("pivot '数据/2024 年/销售 表.csv' on 地区 using sum(值)")).toEqual([{ 上海: 4, 北京: 2 }])
   expect(await sql('from "gb.csv"')).toEqual([{ 地区: '北京', 值: 1 }])
   expect(await sql("select a from 'rows.jsonl' where b is null")).toEqual([{ a: 2 }])
@@ -52,9 +54,9 @@ test('a name without quotes, and the functions that read files, work too', async
   expect(await sql('select count(*) as n from sales.csv')).toEqual([{ n: 3 }])
   expect(await sql("select count(*) as n from read_csv('sales.csv')")).toEqual([{ n: 3 }])
   expect(await sql("select count(*) as n from read_csv('数据/*/*.csv')")).toEqual([{ n: 3 }])
-  expect(await sql("with s as (from 'sales.csv') select count(*) as n from s join 'sales.csv' t using (region)")).toEqual([
-    { n: 5 },
-  ])
+  expect(
+    await sql("with s as (from 'sales.csv') select count(*) as n from s join 'sales.csv' t using (region)"),
+  ).toEqual([{ n: 5 }])
 })
 
 test('tables of the snippet are passed by name, as rows or as tables', async () => {
@@ -68,7 +70,9 @@ test('tables of the snippet are passed by name, as rows or as tables', async () 
   ])
   const sales = await readTable('sales.csv')
   expect(await sql("select sum(s.x) as x from sales s join 'sales.csv' f using (day)", { sales })).toEqual([{ x: 3.5 }])
-  expect(await sql('select * from t', { t: [{ A: 1, a: 2, '': 3, __proto__: null }] })).toEqual([{ A: 1, a_1: 2, column3: 3 }])
+  expect(await sql('select * from t', { t: [{ A: 1, a: 2, '': 3, __proto__: null }] })).toEqual([
+    { A: 1, a_1: 2, column3: 3 },
+  ])
 })
 
 test('a table that the snippet changed is read anew', async () => {
@@ -89,13 +93,17 @@ test('an earlier query leaves nothing that a later one sees', async () => {
 })
 
 test('values are parameters, by name or in order', async () => {
-  const t = [{ x: 1, s: '上' }, { x: 2.5, s: "'; drop" }, { x: 3, s: null }]
+  const t = [
+    { x: 1, s: '上' },
+    { x: 2.5, s: "'; drop" },
+    { x: 3, s: null },
+  ]
   expect(await sql('select x from t where x > $min and s = $s', { t, min: 1, s: "'; drop" })).toEqual([{ x: 2.5 }])
   expect(await sql('select x from t where x in $list limit $n', { t, list: [1, 3], n: 1 })).toEqual([{ x: 1 }])
   expect(await sql('select $1::int + $2::int as sum', [20, 22])).toEqual([{ sum: 42 }])
-  expect(await sql("select ? > date '2024-01-01' as later, ? is null as none", [new Date(Date.UTC(2024, 5, 1)), null])).toEqual([
-    { later: true, none: true },
-  ])
+  expect(
+    await sql("select ? > date '2024-01-01' as later, ? is null as none", [new Date(Date.UTC(2024, 5, 1)), null]),
+  ).toEqual([{ later: true, none: true }])
   expect(await failure('select $min', { max: 1 })).toBe(
     'Error: sql: the query has the parameter $min without a value (these were given: max). Give it by name: sql(query, { min: value }).',
   )
@@ -105,7 +113,8 @@ test('values are parameters, by name or in order', async () => {
 })
 
 test('values come back as JavaScript has them', async () => {
-  const [row] = await sql(`select 1::tinyint as small, 9007199254740991 as safe, sum(range)::hugeint as sum, 1.10 as decimal,
+  const [row] =
+    await sql(`select 1::tinyint as small, 9007199254740991 as safe, sum(range)::hugeint as sum, 1.10 as decimal,
     1e300 as big, 'nan'::double as nan, true as yes, null as none, date '2024-02-29' as day,
     timestamp '2024-02-29 10:00:00.5' as time, timestamptz '2024-02-29 10:00:00+08' as zoned, time '10:30:00' as clock,
     interval '1 month 2 days' as span, [1, null] as list, {'a': 1.5, 'b': [date '2024-01-01']} as struct,
@@ -145,13 +154,14 @@ test('a large result is an array of rows that are made when they are looked at',
   const rows = await sql("select range as i, range % 3 = 0 as third, 'n' || range % 5 as name from range(150000)")
   expect(rows).toHaveLength(150_000)
   expect(rows[149_999]).toEqual({ i: 149_999, third: false, name: 'n4' })
-  expect(await sql('select count(*) as n, sum(i) as sum, count(distinct name) as names from rows where third', { rows })).toEqual([
-    { n: 50_000, sum: 3_749_925_000, names: 5 },
-  ])
+  expect(
+    await sql('select count(*) as n, sum(i) as sum, count(distinct name) as names from rows where third', { rows }),
+  ).toEqual([{ n: 50_000, sum: 3_749_925_000, names: 5 }])
 })
 
 test('only one statement that reads may run', async () => {
-  const refused = 'sql runs one statement that only reads: SELECT, WITH, FROM, VALUES, PIVOT, UNPIVOT, DESCRIBE, SUMMARIZE, SHOW or EXPLAIN of one.'
+  const refused =
+    'sql runs one statement that only reads: SELECT, WITH, FROM, VALUES, PIVOT, UNPIVOT, DESCRIBE, SUMMARIZE, SHOW or EXPLAIN of one.'
   for (const [query, why] of [
     ["copy (select 1) to 'x.csv'", 'This one begins with COPY.'],
     ["attach 'x.db'", 'This one begins with ATTACH.'],
@@ -169,7 +179,7 @@ test('only one statement that reads may run', async () => {
     ['', 'The query is empty.'],
   ])
     expect(await failure(query as string)).toBe(`Error: ${refused} ${why}`)
-  expect(await failure("with t as (select 1) insert into information_schema.tables select 1")).toMatch(/^Error: sql/)
+  expect(await failure('with t as (select 1) insert into information_schema.tables select 1')).toMatch(/^Error: sql/)
   expect(await sql('/* a */ (select 1 as one)')).toEqual([{ one: 1 }])
   expect((await sql('explain analyze select 1'))[0]).toMatchObject({ explain_key: 'analyzed_plan' })
 })
@@ -202,7 +212,13 @@ test('what is random follows Math.random, and the time Date.now', async () => {
     const query =
       "select random() as r, uuid() as u, now() as n, current_date as d, today() as t, current_timestamp as c, age(timestamp '2020-01-29') as age"
     const [first] = await sql(query)
-    expect(first).toMatchObject({ n: '2020-02-29T12:00:00Z', d: '2020-02-29', t: '2020-02-29', c: '2020-02-29T12:00:00Z', age: '1 month' })
+    expect(first).toMatchObject({
+      n: '2020-02-29T12:00:00Z',
+      d: '2020-02-29',
+      t: '2020-02-29',
+      c: '2020-02-29T12:00:00Z',
+      age: '1 month',
+    })
     expect(await sql(query)).toEqual([first])
     const sample = await sql('select list(range) as all from (from range(1000) using sample 3)')
     expect(await sql('select list(range) as all from (from range(1000) using sample 3)')).toEqual(sample)

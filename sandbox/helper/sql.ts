@@ -26,6 +26,15 @@ const fileName = z
     ),
   )
 
+const fileBinding = z.object({
+  ...bound,
+  file: fileName,
+  delimiter: z.string().check(z.maxLength(4)),
+  skip: count,
+  header: z.boolean(),
+  columns: z.array(fileColumn).check(z.minLength(1), z.maxLength(MAX_COLUMNS)),
+})
+
 const request = z.discriminatedUnion('op', [
   z.object({ op: z.literal('names'), query }),
   z.object({
@@ -35,22 +44,11 @@ const request = z.discriminatedUnion('op', [
     columns: z.array(z.object({ name, kind })).check(z.minLength(1), z.maxLength(MAX_COLUMNS)),
   }),
   z.object({ op: z.literal('drop'), table: count }),
+  z.object({ op: z.literal('check'), file: fileBinding }),
   z.object({
     op: z.literal('query'),
     query,
-    bindings: z.array(
-      z.union([
-        z.object({ ...bound, table: count }),
-        z.object({
-          ...bound,
-          file: fileName,
-          delimiter: z.string().check(z.maxLength(4)),
-          skip: count,
-          header: z.boolean(),
-          columns: z.array(fileColumn).check(z.maxLength(MAX_COLUMNS)),
-        }),
-      ]),
-    ),
+    bindings: z.array(z.union([z.object({ ...bound, table: count }), fileBinding])),
     parameters: z.record(z.string(), z.union([scalar, z.array(scalar)])),
     seed: z.optional(z.number().check(z.minimum(-1), z.maximum(1))),
     clock: z.optional(z.number().check(z.minimum(-8.64e15), z.maximum(8.64e15))),
@@ -78,7 +76,7 @@ function load(): Answer {
   const call = openEngine(() => ({ folders: [`${blobs}/`, `${process.cwd()}/`], memoryBytes }))
   return async ({ value, bytes }) => {
     const said = message.parse(value)
-    if (said.request.op === 'query') linkFiles(said.files)
+    if (said.request.op === 'query' || said.request.op === 'check') linkFiles(said.files)
     const [result, arrays] = await call(said.request, bytes)
     return { value: result, bytes: arrays }
   }

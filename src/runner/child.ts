@@ -110,7 +110,12 @@ export function startChild(scratch: string, limits: Limits, options: ChildOption
     child.isFiltered = isFiltered
     isReady()
   }
-  const take = createReportHandler(child, () => broken, begin, (name) => helpers.start(name))
+  const take = createReportHandler(
+    child,
+    () => broken,
+    begin,
+    (name) => helpers.start(name),
+  )
   readReports(process, take, killForViolation, received)
   const words = collectStderrTail(process)
   process.on('error', ended)

@@ -59,6 +59,8 @@ export type SqlRequest =
   /** Keeps a table under this number; its bytes are those of its columns, in order. */
   | { readonly op: 'load'; readonly table: number; readonly rows: number; readonly columns: readonly ColumnHead[] }
   | { readonly op: 'drop'; readonly table: number }
+  /** How many values each column of a file has, and how many of them fit its type. */
+  | { readonly op: 'check'; readonly file: FileBinding }
   | {
       readonly op: 'query'
       readonly query: string
@@ -70,6 +72,13 @@ export type SqlRequest =
       /** The time for `now()`, in milliseconds since 1970. */
       readonly clock?: number
     }
+
+/** The answer to `check`; the columns are in the order of the file's. */
+export interface FileCheck {
+  readonly rows: number
+  readonly present: readonly number[]
+  readonly fitting: readonly number[]
+}
 
 export interface TableName {
   readonly schema: string

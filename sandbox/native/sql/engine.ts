@@ -4,6 +4,7 @@ import type { DuckDBConnection, DuckDBPreparedStatement, DuckDBType, DuckDBValue
 import type {
   ColumnHead,
   FileBinding,
+  FileCheck,
   Parameter,
   SqlCall,
   SqlRequest,
@@ -47,6 +48,7 @@ export function openEngine(options: () => DatabaseOptions, limits = LIMITS): Sql
       await dropTable(database, request.table)
       return [null, []]
     }
+    if (request.op === 'check') return [await checkFile(connection, request.file), []]
     await bind(connection, bound, request.bindings)
     await setChance(connection, request)
     return runQuery(database, request, limits)
@@ -84,8 +86,8 @@ function viewName({ schema, name }: Binding): string {
 
 const TYPES = { number: 'DOUBLE', text: 'VARCHAR', date: 'DATE', timestamp: 'TIMESTAMP', boolean: 'BOOLEAN' } as const
 
-/** DuckDB's reader of CSV, told what our own reader found in the beginning of the file. */
-function scanOf({ file, delimiter, skip, header, columns }: FileBinding): string {
+/** DuckDB's reader of CSV, told what our own reader found in the beginning of the file; all columns are texts. */
+function scanTexts({ file, delimiter, skip, header, columns }: FileBinding): string {
   const texts = columns.map(({ name }) => `${quoteText(name)}: 'VARCHAR'`)
   const options = [
     `delim = ${quoteText(delimiter)}`,
@@ -99,15 +101,30 @@ function scanOf({ file, delimiter, skip, header, columns }: FileBinding): string
     'strict_mode = false',
     'parallel = false',
   ]
-  const read = columns.map(({ name, type }) => {
-    const own = quoteName(name)
-    // As our reader has them: 1,234.5 and $12 and 12.5% are numbers.
-    const text = type === 'number' ? `regexp_replace(${own}, '[,%$€£¥ ]', '', 'g')` : own
-    return type === 'text'
-      ? own
-      : `coalesce(try_cast(${own} as ${TYPES[type]}), try_cast(${text} as ${TYPES[type]})) as ${own}`
-  })
-  return `(select ${read.join(', ')} from read_csv(${quoteText(file)}, ${options.join(', ')}))`
+  return `read_csv(${quoteText(file)}, ${options.join(', ')})`
+}
+
+/** A column in its type. As our reader has them, 1,234.5 and $12 and 12.5% are numbers. */
+function readTyped({ name, type }: FileBinding['columns'][number]): string {
+  const own = quoteName(name)
+  if (type === 'text') return own
+  const plain = `try_cast(${own} as ${TYPES[type]})`
+  return type === 'number'
+    ? `coalesce(${plain}, try_cast(regexp_replace(${own}, '[,%$€£¥ ]', '', 'g') as DOUBLE))`
+    : plain
+}
+
+function scanOf(file: FileBinding): string {
+  const read = file.columns.map((column) => `${readTyped(column)} as ${quoteName(column.name)}`)
+  return `(select ${read.join(', ')} from ${scanTexts(file)})`
+}
+
+/** Counts in one pass what the types of a file's columns leave out. */
+async function checkFile(connection: DuckDBConnection, file: FileBinding): Promise<FileCheck> {
+  const counts = file.columns.flatMap((column) => [`count(${quoteName(column.name)})`, `count(${readTyped(column)})`])
+  const result = await connection.runAndReadAll(`select count(*), ${counts.join(', ')} from ${scanTexts(file)}`)
+  const [rows = 0, ...all] = (result.getRows()[0] ?? []).map(Number)
+  return { rows, present: all.filter((_, i) => i % 2 === 0), fitting: all.filter((_, i) => i % 2 === 1) }
 }
 
 async function setChance(connection: DuckDBConnection, { seed, clock }: Query): Promise<void> {

@@ -25,7 +25,8 @@ export async function prepareQuery(connection: DuckDBConnection, query: string):
   // A PIVOT over values that are not listed is several statements: types made of its values, then what reads.
   for (let i = 0; i < statements.count - 1; i++) {
     const first = await statements.prepare(i)
-    if (Number(first.statementType) !== CREATE) throw new Error(`${REFUSED}. The query has ${statements.count} statements.`)
+    if (Number(first.statementType) !== CREATE)
+      throw new Error(`${REFUSED}. The query has ${statements.count} statements.`)
     await first.run()
   }
   const last = await statements.prepare(statements.count - 1)

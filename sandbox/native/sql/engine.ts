@@ -1,6 +1,6 @@
 // Answers the requests of `sql`: the same source in the sandbox's helper process and, for exports, in plain Node. One request
 // after another; what a query may see are its own tables and files, never those of an earlier one.
-import type { DuckDBConnection, DuckDBPreparedStatement, DuckDBType, DuckDBValue } from '@duckdb/node-api'
+import type { DuckDBConnection, DuckDBPreparedStatement, DuckDBResult, DuckDBType, DuckDBValue } from '@duckdb/node-api'
 import type {
   ColumnHead,
   FileBinding,
@@ -136,8 +136,15 @@ async function setChance(connection: DuckDBConnection, { seed, clock }: Query): 
 
 async function runQuery(database: Database, { query, parameters }: Query, limits: ResultLimits) {
   const statement = await prepareQuery(database.connection, query)
-  bindParameters(database, statement, parameters)
-  const result = await statement.stream()
+  try {
+    bindParameters(database, statement, parameters)
+    return await readResult(await statement.stream(), limits)
+  } finally {
+    statement.destroySync()
+  }
+}
+
+async function readResult(result: DuckDBResult, limits: ResultLimits) {
   const names = result.deduplicatedColumnNames()
   const builders = names.map((_, i) => buildColumn(result.columnTypeId(i)))
   let rows = 0

@@ -28,6 +28,7 @@ export async function prepareQuery(connection: DuckDBConnection, query: string):
     if (Number(first.statementType) !== CREATE)
       throw new Error(`${REFUSED}. The query has ${statements.count} statements.`)
     await first.run()
+    first.destroySync()
   }
   const last = await statements.prepare(statements.count - 1)
   if (Number(last.statementType) !== SELECT && Number(last.statementType) !== EXPLAIN)
@@ -49,8 +50,10 @@ function refuseUnlessReading(words: readonly string[]): void {
 async function checkExplained(connection: DuckDBConnection, query: string, words: readonly string[]): Promise<void> {
   const skipped = words[1] === 'analyze' ? 2 : 1
   const inner = query.slice(wordEnd(query, skipped))
-  const last = await prepareQuery(connection, inner)
-  if (Number(last.statementType) !== SELECT) throw new Error(`${REFUSED}.`)
+  const explained = await prepareQuery(connection, inner)
+  const type = Number(explained.statementType)
+  explained.destroySync()
+  if (type !== SELECT) throw new Error(`${REFUSED}.`)
 }
 
 /** White space, comments and opening brackets before a word. */
@@ -89,6 +92,7 @@ export async function tablesOf(connection: DuckDBConnection, query: string): Pro
   const statement = await connection.prepare('select json_serialize_sql($1::VARCHAR)')
   statement.bindVarchar(1, query.slice(wordEnd(query, skipped)))
   const [[json]] = (await statement.runAndReadAll()).getRows() as [[string]]
+  statement.destroySync()
   const tree = JSON.parse(json) as { readonly error: boolean }
   if (tree.error) return undefined
   const found = new Map<string, TableName>()

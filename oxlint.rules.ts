@@ -30,8 +30,8 @@ export const LAYERS: readonly Layer[] = [
   { of: 'sandbox/protocol.ts', imports: ['sandbox/limits.ts'] },
   { of: 'sandbox/limits.ts', imports: [] },
   { of: 'sandbox/untrusted-text.ts', imports: [] },
-  // Outside the sandbox its GIFs are encoded by the native side's workers.
-  { of: 'sandbox/helpers/', imports: ['sandbox/native/gif/encoder.ts'] },
+  // Outside the sandbox its GIFs are encoded by the native side's workers, and its SQL runs in the process.
+  { of: 'sandbox/helpers/', imports: ['sandbox/native/gif/encoder.ts', 'sandbox/native/sql/'] },
   { of: 'sandbox/', imports: [] },
   { of: 'sessions/event.ts', imports: ['sandbox/protocol.ts', 'sandbox/limits.ts'] },
   { of: 'sessions/', imports: VOCABULARY },

@@ -12,6 +12,13 @@ const blobName = z.string().check(z.regex(/^[0-9a-z]{16,40}$/))
 /** Pictures on one sheet. */
 export const MAX_TILES = 16
 
+/** Helper processes of a child: programs beside it that need more than it has, each for one purpose. */
+export const helperName = z.enum(['sql'])
+export type HelperName = z.infer<typeof helperName>
+/** The child's pipes to its helpers, each for one start of one: their first descriptor and their number. */
+export const FIRST_HELPER_PIPE = 5
+export const MAX_HELPERS = 4
+
 /** How a cell ended; `crashed` also covers a child that died without sending `end`. */
 export const cellStatus = z.enum(['ok', 'rejected', 'threw', 'timeout', 'memory', 'limit', 'crashed', 'cancelled'])
 export type CellStatus = z.infer<typeof cellStatus>
@@ -195,6 +202,8 @@ export const report = z.discriminatedUnion('type', [
     stream: z.enum(['stdout', 'stderr', 'value']),
     text: text(70_000),
   }),
+  /** Asks for a helper process at the other end of the next pipe. */
+  z.object({ type: z.literal('helper'), name: helperName }),
   z.object({ type: z.literal('note'), cell: count, text: text(400) }),
   z.object({ type: z.literal('progress'), cell: count, done: z.number(), total: z.number(), label: text(200) }),
   z.object({ type: z.literal('file'), cell: count, name: fileName, blob: blobName, bytes: count, card }),

@@ -19,7 +19,7 @@ const SHARED: ReadonlySet<string> = new Set([
   'isolated-vm',
   join(root, 'sandbox/fonts/register.ts'),
 ])
-const CHANGES = /\bvi\.|process\.env\[|process\.env\.|globalThis\.\w+ =|Object\.assign\(globalThis/
+const CHANGES = /\bvi\.|process\.chdir|process\.env\[|process\.env\.|globalThis\.\w+ =|Object\.assign\(globalThis/
 
 /** The fast files that match the pattern, as paths from the root; `pure`: those that share no process-wide state. */
 export function fastFiles(

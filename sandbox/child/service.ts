@@ -10,6 +10,7 @@ import { systemCallsAreFiltered } from './confinement/confine.ts'
 import { toSingleLine } from '../untrusted-text.ts'
 import { createFrameReader, encodeFrame } from '../frames.ts'
 import { readGuest, readLazyBundle } from './guest-files.ts'
+import { createHelpers } from '../helper/client.ts'
 import { openIsolate, type Isolate } from './isolate.ts'
 import { LAZY_BUNDLES } from '../lazy-bundles.ts'
 import { defaultLimits, MAX_NOTES, type Limits } from '../limits.ts'
@@ -20,6 +21,7 @@ import { showPicture, type ImageInputDeps } from '../native/image-input/shown-pi
 import { createDuplicateFinder, isEdit, type DuplicateFinder } from '../native/facts/same-picture.ts'
 import type { OperationResult } from '../native/operation.ts'
 import { operationTable } from '../native/operations.ts'
+import { sqlOperations } from '../native/sql/operations.ts'
 import { createOutput, type Output } from './output.ts'
 import { productFolder } from '../product.ts'
 import { request, type Report, type Request } from '../protocol.ts'
@@ -46,6 +48,8 @@ const notes = new Set<string>()
 /** Callbacks to run when the cell has ended. */
 let endTasks: (() => void)[] = []
 let clock = 0
+
+const NO_HELPER_LEFT = 'Its helper processes ended too often.'
 
 function send(report: Report): void {
   try {
@@ -81,9 +85,14 @@ function openSession(scratch: string, limits: Limits, cells: boolean): Session {
   }
   const atEnd = (task: () => void): void => void endTasks.push(task)
   const printed = z.object({ stream: z.enum(['stdout', 'stderr', 'value']), text: z.string() })
+  const helper = createHelpers({
+    start: (name) => send({ type: 'helper', name }),
+    exhausted: () => die(NO_HELPER_LEFT),
+  })
   const operations = {
     ...operationTable(),
     ...fileOperations(disk),
+    ...sqlOperations(disk, scratch, helper),
     'console.print': (args: unknown) => {
       const { stream, text } = printed.parse(args)
       return [output.print(stream, text), []] as const

@@ -29,6 +29,7 @@ export { toNumber } from './table/numbers.ts'
 export type { ColumnType, Row, Value } from './table/columns.ts'
 export type { DateOrder } from './table/dates.ts'
 export { summarize, type ColumnSummary } from './table/summarize.ts'
+export { sql, type SqlParameters, type SqlRow } from './sql/sql.ts'
 export { melt, type MeltOptions } from './table/melt.ts'
 export { markdownTable, type MarkdownTableOptions } from './table/markdown.ts'
 

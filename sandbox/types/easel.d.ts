@@ -10,5 +10,7 @@ type Row = Record<string, any>
 export function readTable(
   ...args: Parameters<typeof easel.readTable>
 ): Promise<Omit<easel.Table, 'rows'> & { rows: Row[] }>
+/** Runs an SQL query (DuckDB) over files and tables. */
+export function sql(...args: Parameters<typeof easel.sql>): Promise<Row[]>
 /** Turns a wide table into a long one. */
 export function melt(...args: Parameters<typeof easel.melt>): Row[]

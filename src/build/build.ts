@@ -16,7 +16,17 @@ const root = productFolder()
 const at = (path: string): string => join(root, path)
 
 /** Packages with native halves or data files are loaded from node_modules, never bundled. */
-const external = [/^node:/, 'isolated-vm', 'sharp', /^@napi-rs\/canvas/, 'canvas', 'openai', /^@embedpdf\//, 'rolldown']
+const external = [
+  /^node:/,
+  'isolated-vm',
+  'sharp',
+  /^@napi-rs\/canvas/,
+  /^@duckdb\//,
+  'canvas',
+  'openai',
+  /^@embedpdf\//,
+  'rolldown',
+]
 
 interface Output {
   readonly format: 'esm' | 'iife' | 'cjs'
@@ -68,6 +78,8 @@ export async function build(plugins: Plugin[] = guestModules()): Promise<void> {
     // Node starts CommonJS 30 ms sooner: it links nothing, and loads of its own modules what is used.
     const child = { child: at('sandbox/child/child.ts') }
     await bundle({ input: child, platform: 'node', external }, { format: 'cjs', strict: true }, fresh)
+    const helpers = { sql: at('sandbox/helper/sql.ts') }
+    await bundle({ input: helpers, platform: 'node', external }, { format: 'cjs', strict: true }, fresh)
     await buildPage(at('src/web'), join(fresh, 'web'))
     if (existsSync(at('dist'))) renameSync(at('dist'), old)
     renameSync(fresh, at('dist'))

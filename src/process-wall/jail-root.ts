@@ -18,6 +18,8 @@ import { libraryFiles, toolFile } from './system-files.ts'
 
 /** The jail's writable working directory. It hides any folder of that name outside, even Easel's own. */
 export const SCRATCH = '/easel-scratch'
+/** Where a folder that a process may only read is mounted, other than those that all processes of its kind see. */
+export const FILES = '/easel-files'
 /** Where the machine's root is mounted while the jail is built. */
 export const OLD_ROOT = '/easel-old'
 
@@ -117,7 +119,7 @@ function removeBase(base: string): void {
 function fill(base: string, readable: readonly string[], program: string): Prepared {
   const folder = join(base, 'root')
   const within = (path: string): string => join(folder, path)
-  for (const path of [SCRATCH, '/etc', OLD_ROOT, '/proc/self']) mkdirSync(within(path), { recursive: true })
+  for (const path of [SCRATCH, FILES, '/etc', OLD_ROOT, '/proc/self']) mkdirSync(within(path), { recursive: true })
   // /proc has only these links: programs look up their executable, and umount, while the old root exists, the mounts.
   symlinkSync(program, within('proc/self/exe'))
   symlinkSync(`${OLD_ROOT}/proc/self/mountinfo`, within('proc/self/mountinfo'))
@@ -137,7 +139,7 @@ function fill(base: string, readable: readonly string[], program: string): Prepa
   }
   const mounts = join(base, 'mounts')
   writeFileSync(mounts, lines.join(''))
-  const made = [SCRATCH, OLD_ROOT, '/proc/self/exe', '/proc/self/mountinfo', '/etc/passwd', ...shown, ...DEVICES]
+  const made = [SCRATCH, FILES, OLD_ROOT, '/proc/self/exe', '/proc/self/mountinfo', '/etc/passwd', ...shown, ...DEVICES]
   return { folder, mounts, places: [mounts, ...made.map(within)], touchedMs: Date.now() }
 }
 

@@ -3,7 +3,7 @@
 import { spawnSync, type ChildProcess } from 'node:child_process'
 import { release } from 'node:os'
 import { MAX_THREADS } from '../process-watch/memory-watch.ts'
-import { NoSpaceForJail, OLD_ROOT, prepareRoot, SCRATCH } from './jail-root.ts'
+import { FILES, NoSpaceForJail, OLD_ROOT, prepareRoot, SCRATCH } from './jail-root.ts'
 import { libraryFolder, toolFile } from './system-files.ts'
 
 /**
@@ -20,6 +20,8 @@ export interface Confinement {
   readonly readable: readonly string[]
   /** The folder that it may write to, if any; in a jail it is mounted at SCRATCH and is the working directory. */
   readonly scratch?: string
+  /** A folder that it may only read, and that others change meanwhile; in a jail it is mounted at FILES. */
+  readonly files?: string
   /** Shell lines that run first, such as `ulimit`. */
   readonly limits?: readonly string[]
 }
@@ -53,6 +55,11 @@ function succeeds([program = '', ...args]: readonly string[]): boolean {
 export function pathInside(level: WallLevel, scratch: string, path: string): string {
   if (level !== 'jail') return path
   return path === scratch || path.startsWith(`${scratch}/`) ? SCRATCH + path.slice(scratch.length) : path
+}
+
+/** The folder of a confinement's `files` as the process sees it. */
+export function filesInside(level: WallLevel, files: string): string {
+  return level === 'jail' ? FILES : files
 }
 
 /**
@@ -107,9 +114,10 @@ const NAMESPACES = '--user --map-root-user --mount --pid --net --ipc --uts --cgr
  */
 const BUILD = `
 set -e
-root=$1; mounts=$2; scratch=$3; libraries=$4; shift 4
+root=$1; mounts=$2; scratch=$3; libraries=$4; files=$5; shift 5
 mount -n -a -T "$mounts"
 [ -z "$scratch" ] || mount -n -o bind,nosuid,nodev,noexec "$scratch" "$root${SCRATCH}"
+[ -z "$files" ] || mount -n -o bind,ro,nosuid,nodev,noexec "$files" "$root${FILES}"
 (echo 0 >/proc/sys/user/max_user_namespaces) 2>/dev/null || :
 cd "$root"
 pivot_root . ".${OLD_ROOT}"
@@ -129,12 +137,12 @@ export function isLimitPerNamespace(kernel = release()): boolean {
   return major > 5 || (major === 5 && minor >= 14)
 }
 
-function jailCommand({ command, readable, scratch }: Confinement): [string, ...string[]] {
+function jailCommand({ command, readable, scratch, files }: Confinement): [string, ...string[]] {
   const { folder, mounts } = prepareRoot(readable, command[0])
   const inside = command.map((word) => (scratch === undefined ? word : pathInside('jail', scratch, word)))
   const build = BUILD.replace('$UMOUNT', toolFile('umount'))
     .replace('$SETPRIV', toolFile('setpriv'))
     .replace('$PROCESSES', isLimitPerNamespace() ? PROCESSES : ':')
-  const shell = ['/bin/sh', '-c', build, 'sh', folder, mounts, scratch ?? '', libraryFolder()]
+  const shell = ['/bin/sh', '-c', build, 'sh', folder, mounts, scratch ?? '', libraryFolder(), files ?? '']
   return [toolFile('setpriv'), '--no-new-privs', toolFile('unshare'), ...NAMESPACES, '--', ...shell, ...inside]
 }

@@ -20,6 +20,43 @@ export interface CpuMeter {
   close(): void
 }
 
+export interface JoinedMeter extends CpuMeter {
+  /** Counts another process too, from its start on; call the result when it has ended: what it used still counts. */
+  join(meter: CpuMeter): () => void
+}
+
+/** A meter of a process and of others that work for it. */
+export function joinMeters(first: CpuMeter): JoinedMeter {
+  const joined = new Set<CpuMeter>([first])
+  let ended = 0
+  const total = (): number | undefined => {
+    const all = [...joined].map(({ ms }) => ms)
+    return all.includes(undefined) ? undefined : ended + sum(all as number[])
+  }
+  return {
+    get ms() {
+      return total()
+    },
+    measure() {
+      const before = ended
+      const all = [...joined].map((meter) => meter.measure())
+      const known = all.filter((ms) => typeof ms === 'number')
+      if (known.length === all.length) return before + sum(known)
+      return Promise.all(all.map(async (ms) => ms)).then((each) => before + sum(each))
+    },
+    isActive: () => [...joined].some((meter) => meter.isActive()),
+    join(meter) {
+      joined.add(meter)
+      return () => {
+        if (!joined.delete(meter)) return
+        ended += meter.ms ?? 0
+        meter.close()
+      }
+    },
+    close: () => joined.forEach((meter) => meter.close()),
+  }
+}
+
 /** For a process that could not be started. */
 const NO_PROCESS: CpuMeter = { ms: 0, measure: () => 0, isActive: () => true, close: () => undefined }
 

@@ -18,10 +18,14 @@ export function descendants(pid: number): number[] {
   return found.slice(1)
 }
 
-/** A process and its descendants. */
+/** A process, others that work for it, and their descendants. */
 export interface ProcessTree {
   /** The processes at the last scan. */
   list(): readonly number[]
+  /** Adds a process that was just started, with its descendants. */
+  add(pid: number): void
+  /** Removes one that was added and has ended: its id may be another's soon. */
+  remove(pid: number): void
 }
 
 /** While a jail is being built of several processes in turn, each call scans anew. */
@@ -31,17 +35,26 @@ const TREE_MS = 1000
 
 /** The tree of a process that was just started. */
 export function openTree(pid: number, now: () => number = () => performance.now()): ProcessTree {
-  const began = now()
+  let began = now()
   let looked = -Infinity
+  const roots = new Set([pid])
   let all: readonly number[] = [pid]
   return {
     list() {
       const time = now()
       if (time - began < BUILT_MS || time - looked >= TREE_MS) {
-        all = [pid, ...descendants(pid)]
+        all = [...roots].flatMap((root) => [root, ...descendants(root)])
         looked = time
       }
       return all
+    },
+    add(root) {
+      roots.add(root)
+      began = now()
+    },
+    remove(root) {
+      roots.delete(root)
+      looked = -Infinity
     },
   }
 }

@@ -2,10 +2,11 @@
 import type { ChildProcess } from 'node:child_process'
 import { createFrameReader, encodeFrame } from '../../sandbox/frames.ts'
 import type { Limits } from '../../sandbox/limits.ts'
-import { report, type Report, type Request } from '../../sandbox/protocol.ts'
-import { openCpuMeter, type CpuMeter } from '../process-watch/cpu-meter.ts'
+import { report, type HelperName, type Report, type Request } from '../../sandbox/protocol.ts'
+import { joinMeters, openCpuMeter, type CpuMeter } from '../process-watch/cpu-meter.ts'
 import { watchTime } from '../process-watch/time-watch.ts'
 import { killGroup } from '../process-wall/wall.ts'
+import { createChildHelpers } from './child-helpers.ts'
 import { watchIdleUse, watchUse, type Overuse, type UseWatch } from './overuse.ts'
 import { spawnChild } from './spawn-child.ts'
 
@@ -65,7 +66,7 @@ export function startChild(scratch: string, limits: Limits, options: ChildOption
   let broken = false
   let late = false
   let over: Overuse = {}
-  const cpu = openCpuMeter(process.pid)
+  const cpu = joinMeters(openCpuMeter(process.pid))
   const { promise: ready, resolve: isReady, reject: notReady } = Promise.withResolvers<void>()
   const { promise: gone, resolve: isDone } = Promise.withResolvers<Death>()
   ready.catch(() => undefined)
@@ -74,6 +75,7 @@ export function startChild(scratch: string, limits: Limits, options: ChildOption
     // The last measurement: a process that is gone cannot be measured.
     void cpu.measure()
     killGroup(process)
+    helpers.kill()
   }
   const killForViolation = (): void => {
     broken = true
@@ -84,6 +86,7 @@ export function startChild(scratch: string, limits: Limits, options: ChildOption
     over = found
     kill()
   })
+  const helpers = createChildHelpers(process, { scratch, limits, mustFilter: options.filtered, cpu, use })
   const ended = (): void => {
     isGone = true
     use.stop()
@@ -107,12 +110,13 @@ export function startChild(scratch: string, limits: Limits, options: ChildOption
     child.isFiltered = isFiltered
     isReady()
   }
-  readReports(
-    pipesOf(process)[3] as NodeJS.ReadableStream | null | undefined,
-    createReportHandler(child, () => broken, begin),
-    killForViolation,
-    received,
+  const take = createReportHandler(
+    child,
+    () => broken,
+    begin,
+    (name) => helpers.start(name),
   )
+  readReports(process, take, killForViolation, received)
   const words = collectStderrTail(process)
   process.on('error', ended)
   // Also kills what the process wall started beside it (see `wall.ts`).
@@ -165,6 +169,7 @@ function createReportHandler(
   child: Child,
   isBroken: () => boolean,
   begin: (said: Extract<Report, { type: 'ready' }>) => void,
+  startHelper: (name: HelperName) => boolean,
 ): (said: Report) => void {
   let isStarted = false
   return (said) => {
@@ -172,6 +177,8 @@ function createReportHandler(
     if (said.type === 'ready' && !isStarted) {
       isStarted = true
       begin(said)
+    } else if (said.type === 'helper' && child.onReport) {
+      if (!startHelper(said.name)) child.killForViolation()
     } else if (said.type !== 'ready' && child.onReport) child.onReport(said)
     else child.killForViolation()
   }
@@ -194,11 +201,12 @@ function collectStderrTail(process: ChildProcess): () => string {
 
 /** Passes on each report; calls `onInvalid` for an invalid one, and parses nothing after it. */
 function readReports(
-  stream: NodeJS.ReadableStream | null | undefined,
+  process: ChildProcess,
   take: (said: Report) => void,
   onInvalid: () => void,
   received: ReportTraffic,
 ): void {
+  const stream = pipesOf(process)[3] as NodeJS.ReadableStream | null | undefined
   const read = createFrameReader((frame) => take(report.parse(frame)))
   let trusted = true
   stream?.on('data', (chunk: Buffer) => {

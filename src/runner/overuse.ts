@@ -20,6 +20,8 @@ export interface UseWatch {
   /** A cell begins: bytes written are counted from now on. */
   readonly restart: () => void
   readonly stop: () => void
+  /** Counts a helper process too, which may fill `folder` with links only; call the result when it has ended. */
+  readonly include: (pid: number, folder: string) => () => void
 }
 
 /** Entries in a child's folder besides the session's files: files being written, and pictures to be shown. */
@@ -29,6 +31,9 @@ const EXTRA_ENTRIES = 100
 function folderLimits({ sessionFiles, sessionBytes, writtenBytes }: Limits): FolderUse {
   return { entries: 2 * sessionFiles + EXTRA_ENTRIES, bytes: sessionBytes + writtenBytes }
 }
+
+/** Links and folders of a helper, and bytes on disk besides the child's: more than any session's files need. */
+const MAX_LINKS: FolderUse = { entries: 20_000, bytes: 100_000_000 }
 
 /** The process hides its resource use. */
 type Hidden = Extract<MemoryOverrun, { isHidden: true }>
@@ -48,13 +53,25 @@ export function watchUse(
   const tree = openTree(pid)
   const unwatch = watchMemory(pid, limits.rssBytes, (found) => over(overuseOf(found)), tree)
   const disk = watchDisk(pid, limits.writtenBytes, (overDisk) => over({ overDisk }), tree)
+  const unwatchHelpers = new Set<() => void>()
   const unwatchFolder = watchFolder(scratch, tree, folderLimits(limits), (overFolder) => over({ overFolder }))
   return {
     restart: disk.restart,
+    include(helper, folder) {
+      tree.add(helper)
+      const unwatchLinks = watchFolder(folder, tree, MAX_LINKS, () => over({ isHidden: true }))
+      unwatchHelpers.add(unwatchLinks)
+      return () => {
+        tree.remove(helper)
+        unwatchLinks()
+        unwatchHelpers.delete(unwatchLinks)
+      }
+    },
     stop() {
       unwatch()
       disk.stop()
       unwatchFolder()
+      for (const unwatchLinks of unwatchHelpers) unwatchLinks()
     },
   }
 }

@@ -5,6 +5,7 @@ import { fontPackages } from '../../sandbox/fonts/families.ts'
 import { writeFontConfig } from '../../sandbox/fonts/fontconfig.ts'
 import type { Limits } from '../../sandbox/limits.ts'
 import { productFolder } from '../../sandbox/product.ts'
+import { HELPER_PIPES } from './child-helpers.ts'
 import { withoutInherited } from '../process-wall/inherited-descriptors.ts'
 import { packageFolders } from '../process-wall/packages.ts'
 import { confine, pathInside, wallLevel, type WallLevel } from '../process-wall/wall.ts'
@@ -27,7 +28,7 @@ export interface WallOptions {
   readonly readable?: readonly string[]
 }
 
-/** Starts the child with stdin for requests and fd 3 for reports. Its environment is exactly four variables. */
+/** Starts the child with stdin for requests, fd 3 for reports, and a pipe to each helper process that it may ask for. Its environment is exactly four variables. */
 export function spawnChild(scratch: string, limits: Limits, options: WallOptions = {}): ChildProcess {
   const { entry = join(productFolder(), 'dist/child.cjs'), level = wallLevel(), filter = true } = options
   const inside = (path: string): string => pathInside(level, scratch, path)
@@ -45,7 +46,7 @@ export function spawnChild(scratch: string, limits: Limits, options: WallOptions
     cwd: scratch,
     // Libraries that need temporary files write them where the child may write.
     env: { FONTCONFIG_FILE: inside(fontConfig(scratch)), TMPDIR: inside(scratch), TZ: 'UTC', LANG: 'C.UTF-8' },
-    stdio: withoutInherited(['pipe', 'ignore', 'pipe', 'pipe', 'pipe']),
+    stdio: withoutInherited(['pipe', 'ignore', 'pipe', 'pipe', 'pipe', ...HELPER_PIPES]),
     detached: true,
   })
 }

@@ -31,6 +31,10 @@ const LIES = {
     send(
       `{"type":"print","cell":${cell},"stream":"stdout","text":"x","__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}}}`,
     ),
+  'helpers without end': () => {
+    for (let n = 0; n < 9; n++) send({ type: 'helper', name: 'sql' })
+  },
+  'a helper that is not there': () => send({ type: 'helper', name: '../sh' }),
   'no end': () => undefined,
   'its own death': () => process.kill(process.pid, 'SIGKILL'),
   'a closed pipe': () => process.exit(0),

@@ -16,8 +16,8 @@ export function systemCallsAreFiltered(): boolean {
   return isFiltered
 }
 
-/** Installs the filter for all threads of this process, and drops FFI. Takes about 4 ms. */
-export function filterSystemCalls(): void {
+/** Installs the filter for all threads of this process, and drops FFI; `links` allows symlinks. Takes about 4 ms. */
+export function filterSystemCalls({ links = false } = {}): void {
   const arch = process.arch as Architecture
   if (process.platform !== 'linux' || !(arch in ARCHITECTURES) || !process.permission?.has('ffi')) return
   const ffi = process.getBuiltinModule('node:ffi')
@@ -27,7 +27,7 @@ export function filterSystemCalls(): void {
     syscall: { arguments: ['i64', 'i64', 'i64', 'u64'], return: 'i64' },
     uv_loop_fork: { arguments: ['pointer'], return: 'i32' },
   })
-  const filter = seccompFilter(arch, process.pid)
+  const filter = seccompFilter(arch, process.pid, links)
   /** `struct sock_fprog`: the number of instructions and a pointer to them. */
   const program = Buffer.alloc(16)
   program.writeUInt16LE(filter.length / 8, 0)

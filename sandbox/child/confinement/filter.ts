@@ -1,6 +1,6 @@
 // The child's seccomp filter in the kernel's format: classic BPF over `struct seccomp_data` (linux/seccomp.h). A call
 // that is not listed fails with ENOSYS, as on a kernel without it, so that libraries use their fallbacks.
-import { allowedCalls, ARCHITECTURES, conditionalCalls, type Architecture } from './system-calls.ts'
+import { allowedCalls, ARCHITECTURES, conditionalCalls, linkCalls, type Architecture } from './system-calls.ts'
 
 /** One instruction: code, jump if true, jump if false, operand. */
 type Instruction = readonly [code: number, jt: number, jf: number, k: number]
@@ -40,8 +40,8 @@ const FCNTLS = [1, 2, 3, 4, 5, 6, 7, 36, 37, 38, 1031, 1032]
 /** Death signal, dumpable, names of threads and of memory, timer slack, and the stack limits that V8 and glibc set. */
 const PRCTLS = [1, 3, 15, 16, 29, 30, 38, 39, 0x53564d41]
 
-/** The filter as bytes; the process may send signals only to `pid`, which is itself. */
-export function seccompFilter(arch: Architecture, pid: number): Buffer {
+/** The filter as bytes; the process may send signals only to `pid`, which is itself. `links`: it may make symlinks. */
+export function seccompFilter(arch: Architecture, pid: number, links = false): Buffer {
   const { audit } = ARCHITECTURES[arch]
   const calls = conditionalCalls(arch)
   const allowValues = (name: string, arg: number, values: readonly number[]): Instruction[] =>
@@ -61,7 +61,9 @@ export function seccompFilter(arch: Architecture, pid: number): Buffer {
     // x32 calls on x64 have their own numbers.
     [JUMP_AT_LEAST, 0, 1, 0x40000000],
     [RETURN, 0, 0, errno(ENOSYS)],
-    ...[...allowedCalls(arch).values()].flatMap((number) => onCall(number, [[RETURN, 0, 0, ALLOW]])),
+    ...[...allowedCalls(arch).values(), ...(links ? linkCalls(arch).values() : [])].flatMap((number) =>
+      onCall(number, [[RETURN, 0, 0, ALLOW]]),
+    ),
     ...onCall(calls.get('mmap') as number, [
       [LOAD, 0, 0, argument(3)],
       [JUMP_ANY_BIT, 0, 2, MAP_SHARED],

@@ -27,6 +27,9 @@ const ALLOWED = `
   clock_gettime 228 113, clock_getres 229 114, clock_nanosleep 230 115, nanosleep 35 101, gettimeofday 96 169,
   time 201 -, getrandom 318 278`
 
+/** Allowed for a helper process, which gives files their names by links. */
+const LINKS = 'symlink 88 -, symlinkat 266 36'
+
 /** Allowed with certain values of one argument. */
 const CONDITIONAL =
   'mmap 9 222, ioctl 16 29, fcntl 72 25, clone 56 220, kill 62 129, tgkill 234 131, prctl 157 167, prlimit64 302 261'
@@ -42,6 +45,11 @@ export type Architecture = keyof typeof ARCHITECTURES
 /** Names and numbers of the calls that are always allowed. */
 export function allowedCalls(arch: Architecture): ReadonlyMap<string, number> {
   return readTable(ALLOWED, arch)
+}
+
+/** Names and numbers of the calls that make symbolic links. */
+export function linkCalls(arch: Architecture): ReadonlyMap<string, number> {
+  return readTable(LINKS, arch)
 }
 
 /** Names and numbers of the calls that are allowed with certain arguments. */

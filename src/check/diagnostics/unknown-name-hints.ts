@@ -60,6 +60,7 @@ const IMPORTS: Readonly<Record<string, string>> = {
     'writeTable',
     'markdownTable',
     'boxPlot',
+    'sql',
     'chart',
     'summarize',
     'describe',

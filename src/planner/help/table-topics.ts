@@ -42,4 +42,20 @@ console.table(summarize(await readTable('table.csv')))`,
     example: `import { melt, readTable } from 'easel'
 const long = melt(await readTable('table.csv'), { id: 'region', name: 'year' }); console.log(long[0])`,
   },
+  {
+    names: ['markdownTable'],
+    family: 'tables',
+    text: "markdownTable(rows, { most: 20, language: 'en' | 'zh' }): string // numbers right-aligned and formatted; print it to show a table in the answer",
+    example: `import { markdownTable, readTable } from 'easel'
+const { rows } = await readTable('table.csv'); console.log(markdownTable(rows, { most: 5 }))`,
+  },
+  {
+    names: ['sql', 'SQL', 'DuckDB', 'join', 'group by', 'pivot', 'parquet'],
+    family: 'tables',
+    text: `sql(query, { name: rows | table | value } | [values]): Promise<Record<string, any>[]> // one DuckDB statement that only reads: SELECT, WITH, FROM, PIVOT, SUMMARIZE, DESCRIBE …
+Tables: files by their quoted name, 'data/sales.csv' (whatever readTable reads, and Parquet), and arrays of rows or tables of readTable by the name that they are passed under. Values: $name, or ? in order.
+Dates are ISO text in the result, lists and structs arrays and objects, whole numbers beyond 2^53 text. Good for joins, groups, windows and a million rows; group by all, order by all, exclude, quantile_cont, date_trunc work.`,
+    example: `import { sql } from 'easel'
+console.table(await sql('select region, "2003" - "2001" as growth from "table.csv" where "2003" > $min order by growth desc', { min: 3 }))`,
+  },
 ]

@@ -114,13 +114,6 @@ await writeFile('smaller.gif', await shrinkGif('spin.gif', { scale: 0.5, every: 
   ...TABLE_TOPICS,
   ...STATISTICS_TOPICS,
   {
-    names: ['markdownTable'],
-    family: 'tables',
-    text: "markdownTable(rows, { most: 20, language: 'en' | 'zh' }): string // numbers right-aligned and formatted; print it to show a table in the answer",
-    example: `import { markdownTable, readTable } from 'easel'
-const { rows } = await readTable('table.csv'); console.log(markdownTable(rows, { most: 5 }))`,
-  },
-  {
     names: [
       'chart',
       'chart types',

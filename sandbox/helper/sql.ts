@@ -1,0 +1,85 @@
+// The helper process for SQL: DuckDB, with the session's files to read and nothing else.
+import process, { argv } from 'node:process'
+import * as z from 'zod/mini'
+import { loadPackage } from '../native/sql/duckdb.ts'
+import { openEngine } from '../native/sql/engine.ts'
+import { createFileLinks } from './file-links.ts'
+import { serve, type Answer } from './serve.ts'
+
+const count = z.int().check(z.minimum(0), z.maximum(2 ** 31 - 1))
+const MAX_COLUMNS = 10_000
+const MAX_QUERY = 1_000_000
+const name = z.string().check(z.maxLength(10_000))
+const query = z.string().check(z.maxLength(MAX_QUERY))
+const kind = z.enum(['number', 'integer', 'boolean', 'date', 'timestamp', 'text'])
+const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()])
+const bound = { schema: z.optional(name), name }
+const fileColumn = z.object({ name, type: z.enum(['number', 'text', 'date', 'timestamp', 'boolean']) })
+
+/** A name below the working folder. */
+const fileName = z
+  .string()
+  .check(z.minLength(1), z.maxLength(1024))
+  .check(
+    z.refine(
+      (path) => !path.split('/').some((part) => part === '' || part === '.' || part === '..' || part.includes('\0')),
+    ),
+  )
+
+const fileBinding = z.object({
+  ...bound,
+  file: fileName,
+  delimiter: z.string().check(z.maxLength(4)),
+  skip: count,
+  header: z.boolean(),
+  columns: z.array(fileColumn).check(z.minLength(1), z.maxLength(MAX_COLUMNS)),
+})
+
+const request = z.discriminatedUnion('op', [
+  z.object({ op: z.literal('names'), query }),
+  z.object({
+    op: z.literal('load'),
+    table: count,
+    rows: count,
+    columns: z.array(z.object({ name, kind })).check(z.minLength(1), z.maxLength(MAX_COLUMNS)),
+  }),
+  z.object({ op: z.literal('drop'), table: count }),
+  z.object({ op: z.literal('check'), file: fileBinding }),
+  z.object({
+    op: z.literal('query'),
+    query,
+    bindings: z.array(z.union([z.object({ ...bound, table: count }), fileBinding])),
+    parameters: z.record(z.string(), z.union([scalar, z.array(scalar)])),
+    seed: z.optional(z.number().check(z.minimum(-1), z.maximum(1))),
+    clock: z.optional(z.number().check(z.minimum(-8.64e15), z.maximum(8.64e15))),
+  }),
+])
+
+const message = z.object({
+  request,
+  files: z.record(fileName, z.string().check(z.regex(/^[0-9a-z]{16,40}$/))),
+})
+
+/** What the near side starts it with. */
+interface Setting {
+  /** The folder of the files' bytes. */
+  readonly blobs: string
+  readonly memoryBytes: number
+  readonly mustFilter: boolean
+}
+
+const { blobs, memoryBytes, mustFilter } = JSON.parse(argv[2] ?? '{}') as Setting
+
+function load(): Answer {
+  loadPackage()
+  const linkFiles = createFileLinks(blobs)
+  const call = openEngine(() => ({ folders: [`${blobs}/`, `${process.cwd()}/`], memoryBytes }))
+  return async ({ value, bytes }) => {
+    const said = message.parse(value)
+    if (said.request.op === 'query' || said.request.op === 'check') linkFiles(said.files)
+    const [result, arrays] = await call(said.request, bytes)
+    return { value: result, bytes: arrays }
+  }
+}
+
+serve(load, mustFilter)

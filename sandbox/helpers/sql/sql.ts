@@ -1,0 +1,152 @@
+// SQL over the session's files and the snippet's tables, by DuckDB: `await sql("select region, sum(x) as total from
+// 'sales.csv' group by all")`. The query itself decides which tables are read; each is bound under the name it has there.
+import { argumentError, formatValue } from '../argument.ts'
+import { note } from '../notes.ts'
+import type { Row, TableLike } from '../table/columns.ts'
+import { decodeResult, type SqlRow } from './decode-result.ts'
+import { explainFailure } from './failure.ts'
+import { bindFile, isTableFile } from './file-tables.ts'
+import { host } from './host.ts'
+import { clearTables, forgetTable, keepOwnTable, type KeptTable } from './kept-tables.ts'
+import type { FileBinding, Parameter, Scalar, SqlResult, TableBinding, TableName } from './wire.ts'
+
+export type { SqlRow } from './decode-result.ts'
+
+/** A table (rows, or of `readTable`) under the name that it has in the query, or the value of the parameter `$name`. */
+export type SqlParameter = Scalar | bigint | Date | readonly Scalar[] | readonly object[] | TableLike
+
+/** Tables and parameters by name, or the values of `?` and `$1`, `$2` … in order. */
+export type SqlParameters = Readonly<Record<string, SqlParameter>> | readonly (Scalar | bigint | Date)[]
+
+/**
+ * Runs one SQL statement (DuckDB's dialect) that only reads, and resolves to its rows. Files of the session are tables
+ * under their names in quotes: CSV and all else that `readTable` reads, and Parquet. Whole numbers beyond 2^53 come as
+ * text (the whole column, with a note), decimals as numbers, dates and times as ISO texts, lists and structs as arrays
+ * and objects. A result may have 20 million values. `random()` and `now()` follow the cell's seed and clock.
+ * @throws Error with DuckDB's message and the files or columns that exist.
+ */
+export async function sql(query: string, parameters: SqlParameters = {}): Promise<SqlRow[]> {
+  if (typeof query !== 'string') throw argumentError('sql', 'the query', 'a string', query)
+  // Below /mnt/data, where the engine starts.
+  const text = query.replaceAll("'/mnt/data/", "'").replaceAll('"/mnt/data/', '"')
+  const { tables, values } = sortParameters(parameters)
+  const kept: KeptTable[] = []
+  const columns = new Map<string, readonly string[]>()
+  try {
+    const names = await tableNames(text, tables)
+    refuseEmpty(names, values)
+    const bindings = await bindTables(names, tables, kept, columns)
+    const chance = {
+      ...(RANDOM.test(text) && { seed: Math.random() * 2 - 1 }),
+      ...(CLOCK.test(text) && { clock: Date.now() }),
+    }
+    const [result, bytes] = await host.call({ op: 'query', query: text, bindings, parameters: values, ...chance }, [])
+    const { large } = result as SqlResult
+    for (const name of large)
+      note(`sql: column ${JSON.stringify(name)} has integers beyond 2^53, so its values are texts.`)
+    return decodeResult(result as SqlResult, bytes)
+  } catch (error) {
+    throw explainFailure(error, Object.keys(tables), columns)
+  } finally {
+    for (const table of kept) forgetTable(table)
+  }
+}
+
+const RANDOM = /random|uuid|sample|shuffle/i
+const CLOCK = /now|today|current_|localtime|transaction_timestamp|\bage\b/i
+
+type Tables = Readonly<Record<string, TableLike | readonly Row[]>>
+
+/** Arrays of objects and tables are tables; everything else is a value. Throws TypeError for what is neither. */
+function sortParameters(given: SqlParameters): { tables: Tables; values: Record<string, Parameter> } {
+  if (typeof given !== 'object' || given === null)
+    throw argumentError(
+      'sql',
+      'the parameters',
+      'an object such as { sales: rows, min: 10 }, or an array of values',
+      given,
+    )
+  const tables: Record<string, TableLike | readonly Row[]> = {}
+  const values: Record<string, Parameter> = {}
+  const named = Array.isArray(given)
+    ? given.map((value: SqlParameter, i) => [String(i + 1), value] as const)
+    : Object.entries(given)
+  for (const [name, value] of named as readonly (readonly [string, SqlParameter])[]) {
+    if (isTable(value)) tables[name] = value
+    else values[name] = toParameter(name, value)
+  }
+  return { tables, values }
+}
+
+function isTable(value: unknown): value is TableLike | readonly Row[] {
+  const rows = Array.isArray(value) ? (value as readonly unknown[]) : (value as Partial<TableLike> | null)?.rows
+  if (!Array.isArray(rows)) return false
+  return !Array.isArray(value) || (typeof rows[0] === 'object' && rows[0] !== null && !(rows[0] instanceof Date))
+}
+
+function toParameter(name: string, value: unknown): Parameter {
+  if (value === undefined) return null
+  if (value === null || typeof value === 'string' || typeof value === 'boolean' || typeof value === 'number')
+    return value
+  if (typeof value === 'bigint') return Number.isSafeInteger(Number(value)) ? Number(value) : String(value)
+  if (value instanceof Date) return value.toISOString().slice(0, 23).replace('T', ' ')
+  if (Array.isArray(value)) return value.map((each) => toParameter(name, each) as Scalar)
+  throw argumentError('sql', `the parameter ${name}`, 'a value, an array of values, an array of rows or a table', value)
+}
+
+/** The tables of the query. Where DuckDB's parser does not list them (PIVOT), the names that its text has in quotes. */
+async function tableNames(query: string, tables: Tables): Promise<readonly TableName[]> {
+  const [answer] = await host.call({ op: 'names', query }, [])
+  const { generation, names } = answer as { generation: number; names: readonly TableName[] | null }
+  clearTables(generation)
+  if (names) return names
+  const quoted = [...query.matchAll(/'((?:[^']|'')*)'|"((?:[^"]|"")*)"/g)].map(
+    ([, text, name]) => text?.replaceAll("''", "'") ?? name?.replaceAll('""', '"') ?? '',
+  )
+  return [...new Set([...quoted, ...Object.keys(tables)])].map((name) => ({ schema: '', name }))
+}
+
+/** An empty array may be meant as a table. */
+function refuseEmpty(names: readonly TableName[], values: Readonly<Record<string, Parameter>>): void {
+  for (const { name } of names) {
+    const value = Object.hasOwn(values, name) ? values[name] : undefined
+    if (Array.isArray(value) && value.length === 0)
+      throw new TypeError(
+        `sql: the table ${formatName(name)} is an empty array, so its columns are unknown. Look at its length before the query, or pass the table of readTable.`,
+      )
+  }
+}
+
+/** Gives each table of the query what it reads; names that are neither are left to DuckDB. */
+async function bindTables(
+  names: readonly TableName[],
+  tables: Tables,
+  kept: KeptTable[],
+  columns: Map<string, readonly string[]>,
+): Promise<(TableBinding | FileBinding)[]> {
+  const own = new Map(Object.entries(tables).map(([name, table]) => [name.toLowerCase(), { name, table }]))
+  const bindings: (TableBinding | FileBinding)[] = []
+  for (const { schema, name } of names) {
+    const found = schema === '' ? own.get(name.toLowerCase()) : undefined
+    const at = schema === '' ? { name } : { schema, name }
+    if (found) {
+      const table = await keepOwnTable(`sql: the table ${formatName(found.name)}`, found.table)
+      kept.push(table)
+      columns.set(found.name, table.columns)
+      bindings.push({ ...at, table: table.id })
+      continue
+    }
+    // Without quotes, the name of a file is taken for one of a schema and a table.
+    const file = schema === '' ? name : `${schema}.${name}`
+    if (!isTableFile(file)) continue
+    const bound = await bindFile(file)
+    if ('id' in bound) kept.push(bound)
+    columns.set(file, 'id' in bound ? bound.columns : bound.columns.map((column) => column.name))
+    bindings.push('id' in bound ? { ...at, table: bound.id } : { ...bound, ...at })
+  }
+  return bindings
+}
+
+function formatName(name: string): string {
+  return name.length > 60 ? formatValue(name) : JSON.stringify(name)
+}

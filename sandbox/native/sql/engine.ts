@@ -1,0 +1,215 @@
+// Answers the requests of `sql`: the same source in the sandbox's helper process and, for exports, in plain Node. One request
+// after another; what a query may see are its own tables and files, never those of an earlier one.
+import type { DuckDBConnection, DuckDBPreparedStatement, DuckDBResult, DuckDBType, DuckDBValue } from '@duckdb/node-api'
+import type {
+  ColumnHead,
+  FileBinding,
+  FileCheck,
+  Parameter,
+  SqlCall,
+  SqlRequest,
+  SqlResult,
+  TableBinding,
+} from '../../helpers/sql/wire.ts'
+import { NOW, openDatabase, quoteName, quoteText, type Database, type DatabaseOptions } from './duckdb.ts'
+import type { RawVector } from './raw-vector.ts'
+import { dropTable, loadTable, tableName } from './load-table.ts'
+import { buildColumn } from './result-columns.ts'
+import { prepareQuery, tablesOf } from './statements.ts'
+
+/** The size of one result: rows times columns, and bytes. */
+export interface ResultLimits {
+  readonly maxValues: number
+  readonly maxBytes: number
+}
+
+const LIMITS: ResultLimits = { maxValues: 20_000_000, maxBytes: 200_000_000 }
+
+type Binding = TableBinding | FileBinding
+type Query = Extract<SqlRequest, { op: 'query' }>
+
+/** Opens an engine; DuckDB itself at the first request. */
+export function openEngine(options: () => DatabaseOptions, limits = LIMITS): SqlCall {
+  let opened: Promise<Database> | undefined
+  const bound = new Map<string, string>()
+  let last: Promise<unknown> = Promise.resolve()
+
+  const answer: SqlCall = async (request, bytes) => {
+    const database = await (opened ??= openDatabase(options()))
+    const { connection } = database
+    if (request.op === 'names') return [(await tablesOf(connection, request.query)) ?? null, []]
+    if (request.op === 'load') {
+      await loadTable(database, request.table, request.columns, request.rows, bytes)
+      return [null, []]
+    }
+    if (request.op === 'drop') {
+      // A name may still be bound to it.
+      await bind(connection, bound, [])
+      await dropTable(database, request.table)
+      return [null, []]
+    }
+    if (request.op === 'check') return [await checkFile(connection, request.file), []]
+    await bind(connection, bound, request.bindings)
+    await setChance(connection, request)
+    return runQuery(database, request, limits)
+  }
+  return (request, bytes) => {
+    const next = last.then(() => answer(request, bytes))
+    last = next.catch(() => undefined)
+    return next
+  }
+}
+
+/** Makes a view for each name of the query, and removes those of earlier ones. */
+async function bind(
+  connection: DuckDBConnection,
+  bound: Map<string, string>,
+  wanted: readonly Binding[],
+): Promise<void> {
+  const views = new Map(wanted.map((one) => [viewName(one), 'table' in one ? tableName(one.table) : scanOf(one)]))
+  for (const [view, source] of bound) {
+    if (views.get(view) === source) continue
+    await connection.run(`drop view if exists ${view}`)
+    bound.delete(view)
+  }
+  for (const { schema } of wanted) if (schema) await connection.run(`create schema if not exists ${quoteName(schema)}`)
+  for (const [view, source] of views) {
+    if (bound.get(view) === source) continue
+    await connection.run(`create view ${view} as from ${source}`)
+    bound.set(view, source)
+  }
+}
+
+function viewName({ schema, name }: Binding): string {
+  return `${schema ? quoteName(schema) : 'main'}.${quoteName(name)}`
+}
+
+const TYPES = { number: 'DOUBLE', text: 'VARCHAR', date: 'DATE', timestamp: 'TIMESTAMP', boolean: 'BOOLEAN' } as const
+
+/** DuckDB's reader of CSV, told what our own reader found in the beginning of the file; all columns are texts. */
+function scanTexts({ file, delimiter, skip, header, columns }: FileBinding): string {
+  const texts = columns.map(({ name }) => `${quoteText(name)}: 'VARCHAR'`)
+  const options = [
+    `delim = ${quoteText(delimiter)}`,
+    `quote = '"'`,
+    `escape = '"'`,
+    `skip = ${skip}`,
+    `header = ${header}`,
+    `columns = {${texts.join(', ')}}`,
+    'auto_detect = false',
+    'null_padding = true',
+    'strict_mode = false',
+    'parallel = false',
+  ]
+  return `read_csv(${quoteText(file)}, ${options.join(', ')})`
+}
+
+/** A column in its type. As our reader has them, 1,234.5 and $12 and 12.5% are numbers. */
+function readTyped({ name, type }: FileBinding['columns'][number]): string {
+  const own = quoteName(name)
+  if (type === 'text') return own
+  const plain = `try_cast(${own} as ${TYPES[type]})`
+  return type === 'number'
+    ? `coalesce(${plain}, try_cast(regexp_replace(${own}, '[,%$€£¥ ]', '', 'g') as DOUBLE))`
+    : plain
+}
+
+function scanOf(file: FileBinding): string {
+  const read = file.columns.map((column) => `${readTyped(column)} as ${quoteName(column.name)}`)
+  return `(select ${read.join(', ')} from ${scanTexts(file)})`
+}
+
+/** Counts in one pass what the types of a file's columns leave out. */
+async function checkFile(connection: DuckDBConnection, file: FileBinding): Promise<FileCheck> {
+  const counts = file.columns.flatMap((column) => [`count(${quoteName(column.name)})`, `count(${readTyped(column)})`])
+  const result = await connection.runAndReadAll(`select count(*), ${counts.join(', ')} from ${scanTexts(file)}`)
+  const [rows = 0, ...all] = (result.getRows()[0] ?? []).map(Number)
+  return { rows, present: all.filter((_, i) => i % 2 === 0), fitting: all.filter((_, i) => i % 2 === 1) }
+}
+
+async function setChance(connection: DuckDBConnection, { seed, clock }: Query): Promise<void> {
+  if (seed !== undefined) await connection.run('select setseed($1)', [seed])
+  if (clock === undefined) return
+  const time = new Date(clock).toISOString().replace('T', ' ').replace('Z', '')
+  await connection.run(`set variable ${NOW} = TIMESTAMP ${quoteText(time)}`)
+}
+
+async function runQuery(database: Database, { query, parameters }: Query, limits: ResultLimits) {
+  const statement = await prepareQuery(database.connection, query)
+  try {
+    bindParameters(database, statement, parameters)
+    return await readResult(await statement.stream(), limits)
+  } finally {
+    statement.destroySync()
+  }
+}
+
+async function readResult(result: DuckDBResult, limits: ResultLimits) {
+  const names = result.deduplicatedColumnNames()
+  const builders = names.map((_, i) => buildColumn(result.columnTypeId(i)))
+  let rows = 0
+  for (;;) {
+    const chunk = await result.fetchChunk()
+    if (!chunk || chunk.rowCount === 0) break
+    for (const [i, builder] of builders.entries())
+      builder.add(chunk.getColumnVector(i) as unknown as RawVector, chunk.rowCount)
+    rows += chunk.rowCount
+    checkSize(rows, builders, limits)
+  }
+  const built = builders.map((builder) => builder.finish())
+  const columns = built.map(({ kind }, i): ColumnHead => ({ name: names[i] ?? '', kind }))
+  const large = names.filter((_, i) => built[i]?.isLarge)
+  return [{ columns, rows, large } satisfies SqlResult, built.flatMap(({ bytes }) => bytes)] as const
+}
+
+function checkSize(
+  rows: number,
+  columns: readonly { readonly size: number }[],
+  { maxValues, maxBytes }: ResultLimits,
+): void {
+  const values = rows * columns.length
+  const bytes = columns.reduce((sum, { size }) => sum + size, 0)
+  if (values <= maxValues && bytes <= maxBytes) return
+  const n = (value: number): string => value.toLocaleString('en-US')
+  const most =
+    values > maxValues
+      ? `${n(maxValues)} values, and its first ${n(rows)} rows of ${n(columns.length)} columns have more`
+      : `${n(maxBytes / 1_000_000)} MB, and its first ${n(rows)} rows have more`
+  throw new Error(
+    `sql: the result is too large: it may have ${most}. Aggregate in the query, select fewer columns, or use LIMIT.`,
+  )
+}
+
+/** Binds the values that the statement names; others are left out, since they may be tables. */
+function bindParameters(
+  { duckdb }: Database,
+  statement: DuckDBPreparedStatement,
+  parameters: Readonly<Record<string, Parameter>>,
+): void {
+  for (let i = 1; i <= statement.parameterCount; i++) {
+    const name = statement.parameterName(i)
+    const value = Object.hasOwn(parameters, name) ? parameters[name] : undefined
+    if (value === undefined) throw new Error(missingParameter(name, Object.keys(parameters)))
+    if (value === null) statement.bindNull(i)
+    else statement.bindValue(i, ...typedValue(duckdb, value))
+  }
+}
+
+function missingParameter(name: string, given: readonly string[]): string {
+  const have = given.length === 0 ? 'none was given' : `these were given: ${given.join(', ')}`
+  return /^\d+$/.test(name)
+    ? `sql: the query has a parameter ${name} without a value (${have}). Give values in order: sql(query, [value, ...]).`
+    : `sql: the query has the parameter $${name} without a value (${have}). Give it by name: sql(query, { ${name}: value }).`
+}
+
+function typedValue(duckdb: Database['duckdb'], value: Exclude<Parameter, null>): [DuckDBValue, DuckDBType] {
+  if (typeof value === 'string') return [value, duckdb.VARCHAR]
+  if (typeof value === 'boolean') return [value, duckdb.BOOLEAN]
+  if (typeof value === 'number')
+    return Number.isSafeInteger(value) ? [BigInt(value), duckdb.BIGINT] : [value, duckdb.DOUBLE]
+  const first = value.find((each) => each !== null)
+  const areWhole = value.every((each) => each === null || Number.isSafeInteger(each))
+  const type = typeof first === 'number' && !areWhole ? duckdb.DOUBLE : typedValue(duckdb, first ?? '')[1]
+  const items = value.map((each) => (each !== null && type === duckdb.BIGINT ? BigInt(each as number) : each))
+  return [duckdb.listValue(items), duckdb.LIST(type)]
+}

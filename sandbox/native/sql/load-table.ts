@@ -1,0 +1,205 @@
+// Puts a table of column vectors into DuckDB: whole chunks of typed arrays, texts as codes of a dictionary. A view gives the
+// columns their names and types, so that a query sees plain texts.
+import type { DuckDBDataChunk, DuckDBType } from '@duckdb/node-api'
+import { sliceTexts } from '../../helpers/sql/decode-result.ts'
+import { arraysOf, MISSING_DAY, type ColumnHead } from '../../helpers/sql/wire.ts'
+import { quoteName, TABLES, type Database } from './duckdb.ts'
+import type { RawVector } from './raw-vector.ts'
+
+/** DuckDB's rows of a chunk. */
+const CHUNK = 2048
+/** A larger dictionary is not worth an ENUM type: making that takes longer than writing each text. */
+const MAX_ENUM = 5000
+
+interface ColumnLoad {
+  readonly type: string
+  /** How the view reads the stored column. */
+  readonly read: (stored: string) => string
+  /** Writes the rows from `at` to `end` into the vector. */
+  readonly write: (vector: RawVector, at: number, end: number) => void
+  readonly chunkType: DuckDBType
+}
+
+/** The name of the view of a table. */
+export const tableName = (table: number): string => `${TABLES}.t${table}`
+
+/** Stores a table. Throws RangeError for bytes that do not fit the heads. */
+export async function loadTable(
+  database: Database,
+  table: number,
+  heads: readonly ColumnHead[],
+  rows: number,
+  bytes: readonly Uint8Array[],
+): Promise<void> {
+  const { connection, duckdb } = database
+  const columns: ColumnLoad[] = []
+  let at = 0
+  for (const [i, { kind }] of heads.entries()) {
+    const own = bytes.slice(at, at + arraysOf(kind))
+    columns.push(await prepareColumn(database, `${table}_${i}`, kind, rows, own))
+    at += own.length
+  }
+  if (at !== bytes.length) throw new RangeError('The bytes of a table do not fit its columns.')
+  const fields = columns.map(({ type }, i) => `c${i} ${type}`).join(', ')
+  await connection.run(`create table ${TABLES}.raw${table} (${fields})`)
+  const appender = await connection.createAppender(`raw${table}`, TABLES)
+  const chunk = duckdb.DuckDBDataChunk.create(
+    columns.map(({ chunkType }) => chunkType),
+    Math.min(rows, CHUNK),
+  )
+  const vectors = columns.map((_, i) => chunk.getColumnVector(i) as unknown as RawVector)
+  for (let from = 0; from < rows; from += CHUNK) appendChunk(appender, chunk, vectors, columns, from, rows)
+  appender.closeSync()
+  const shown = columns.map(({ read }, i) => `${read(`c${i}`)} as ${quoteName(heads[i]?.name ?? '')}`)
+  await connection.run(`create view ${tableName(table)} as select ${shown.join(', ')} from ${TABLES}.raw${table}`)
+}
+
+function appendChunk(
+  appender: { appendDataChunk(chunk: DuckDBDataChunk): void },
+  chunk: DuckDBDataChunk,
+  vectors: readonly RawVector[],
+  columns: readonly ColumnLoad[],
+  from: number,
+  rows: number,
+): void {
+  const end = Math.min(rows, from + CHUNK)
+  // The vectors stay as they are: making them anew would read each dictionary again.
+  if (end - from < Math.min(rows, CHUNK)) chunk.rowCount = end - from
+  for (const [i, column] of columns.entries()) {
+    const vector = vectors[i] as RawVector
+    vector.validity.data?.fill(0xffff_ffff_ffff_ffffn)
+    column.write(vector, from, end)
+    vector.flush()
+  }
+  appender.appendDataChunk(chunk)
+}
+
+/** Forgets a table. */
+export async function dropTable({ connection }: Database, table: number): Promise<void> {
+  await connection.run(`drop view if exists ${tableName(table)}`)
+  await connection.run(`drop table if exists ${TABLES}.raw${table}`)
+  const types = await connection.runAndReadAll(
+    `select distinct type_name from duckdb_types() where schema_name = '${TABLES}' and starts_with(type_name, 'e${table}_')`,
+  )
+  for (const [type] of types.getRows()) await connection.run(`drop type ${TABLES}.${quoteName(String(type))}`)
+}
+
+const asStored = (stored: string): string => stored
+
+function prepareColumn(
+  database: Database,
+  id: string,
+  kind: ColumnHead['kind'],
+  rows: number,
+  bytes: readonly Uint8Array[],
+): Promise<ColumnLoad> | ColumnLoad {
+  const { BIGINT, BOOLEAN, DATE, DOUBLE, TIMESTAMP } = database.duckdb
+  const [first = new Uint8Array(0)] = bytes
+  if (kind === 'text' || kind === 'json') return prepareText(database, id, rows, bytes)
+  if (kind === 'boolean')
+    return { type: 'BOOLEAN', read: asStored, chunkType: BOOLEAN, write: writeBooleans(sized(first, rows)) }
+  if (kind === 'date') return { type: 'DATE', read: asStored, chunkType: DATE, write: writeDays(int32(first, rows)) }
+  const values = float64(first, rows)
+  if (kind === 'number') return { type: 'DOUBLE', read: asStored, chunkType: DOUBLE, write: writeNumbers(values) }
+  const write = writeIntegers(values)
+  return kind === 'integer'
+    ? { type: 'BIGINT', read: asStored, chunkType: BIGINT, write }
+    : { type: 'TIMESTAMP', read: asStored, chunkType: TIMESTAMP, write }
+}
+
+function writeNumbers(values: Float64Array): ColumnLoad['write'] {
+  return (vector, at, end) => {
+    ;(vector.items as Float64Array).set(values.subarray(at, end))
+    for (let i = at; i < end; i++) if (Number.isNaN(values[i])) vector.validity.setItemValid(i - at, false)
+  }
+}
+
+/** Whole numbers as 64 bits, in two halves: making a bigint of each would take ten times as long. */
+function writeIntegers(values: Float64Array): ColumnLoad['write'] {
+  return (vector, at, end) => {
+    const items = vector.items as BigInt64Array
+    const halves = new Int32Array(items.buffer, items.byteOffset, 2 * items.length)
+    for (let i = at; i < end; i++) {
+      const value = values[i] as number
+      if (Number.isNaN(value)) vector.validity.setItemValid(i - at, false)
+      halves[2 * (i - at)] = value
+      halves[2 * (i - at) + 1] = Math.floor(value / 4_294_967_296)
+    }
+  }
+}
+
+function writeDays(values: Int32Array): ColumnLoad['write'] {
+  return (vector, at, end) => {
+    ;(vector.items as Int32Array).set(values.subarray(at, end))
+    for (let i = at; i < end; i++) if (values[i] === MISSING_DAY) vector.validity.setItemValid(i - at, false)
+  }
+}
+
+function writeBooleans(values: Uint8Array): ColumnLoad['write'] {
+  return (vector, at, end) => {
+    for (let i = at; i < end; i++) vector.setItem(i - at, values[i] === 2 ? null : values[i] === 1)
+  }
+}
+
+async function prepareText(
+  database: Database,
+  id: string,
+  rows: number,
+  [codeBytes = new Uint8Array(0), lengthBytes = new Uint8Array(0), text = new Uint8Array(0)]: readonly Uint8Array[],
+): Promise<ColumnLoad> {
+  const { duckdb } = database
+  const codes = int32(codeBytes, rows)
+  const dictionary = sliceTexts(int32(lengthBytes, lengthBytes.length / 4), text)
+  for (let i = 0; i < rows; i++) {
+    const code = codes[i] as number
+    if (code < -1 || code >= dictionary.length) throw new RangeError('A code is not in its dictionary.')
+  }
+  if (dictionary.length === 0 || dictionary.length > MAX_ENUM) {
+    const write: ColumnLoad['write'] = (vector, at, end) => {
+      for (let i = at; i < end; i++) vector.setItem(i - at, codes[i] === -1 ? null : dictionary[codes[i] as number])
+    }
+    return { type: 'VARCHAR', read: asStored, chunkType: duckdb.VARCHAR, write }
+  }
+  const type = `${TABLES}.e${id}`
+  await createEnum(database, type, dictionary)
+  const chunkType = duckdb.ENUM(dictionary)
+  const write: ColumnLoad['write'] = (vector, at, end) => {
+    ;(vector.items as Int32Array).set(codes.subarray(at, end))
+    for (let i = at; i < end; i++) {
+      if (codes[i] !== -1) continue
+      ;(vector.items as Int32Array)[i - at] = 0
+      vector.validity.setItemValid(i - at, false)
+    }
+  }
+  return { type, read: (stored) => `${stored}::VARCHAR`, chunkType, write }
+}
+
+async function createEnum({ connection, duckdb }: Database, type: string, values: readonly string[]): Promise<void> {
+  await connection.run(`create or replace table ${TABLES}.entries (entry VARCHAR)`)
+  const appender = await connection.createAppender('entries', TABLES)
+  const chunk = duckdb.DuckDBDataChunk.create([duckdb.VARCHAR])
+  for (let at = 0; at < values.length; at += CHUNK) {
+    chunk.setColumns([values.slice(at, at + CHUNK)])
+    appender.appendDataChunk(chunk)
+    chunk.reset()
+  }
+  appender.closeSync()
+  await connection.run(`create type ${type} as enum (select entry from ${TABLES}.entries)`)
+  await connection.run(`drop table ${TABLES}.entries`)
+}
+
+function sized(bytes: Uint8Array, size: number): Uint8Array {
+  if (bytes.length !== size) throw new RangeError(`A column has ${bytes.length} bytes in place of ${size}.`)
+  // Typed arrays need a start that is a multiple of their size.
+  return bytes.byteOffset % 8 === 0 ? bytes : bytes.slice()
+}
+
+function float64(bytes: Uint8Array, length: number): Float64Array {
+  const own = sized(bytes, 8 * length)
+  return new Float64Array(own.buffer, own.byteOffset, length)
+}
+
+function int32(bytes: Uint8Array, length: number): Int32Array {
+  const own = sized(bytes, 4 * length)
+  return new Int32Array(own.buffer, own.byteOffset, length)
+}

@@ -1,0 +1,43 @@
+// The native half of `sql` in the child: it knows which bytes the session's files have, and passes requests on to the
+// helper process, which checks them.
+import { closeSync, openSync, readSync } from 'node:fs'
+import { join } from 'node:path'
+import * as z from 'zod/mini'
+import type { Helper } from '../../helper/client.ts'
+import { nameBelowRoot } from '../files/disk-names.ts'
+import type { Disk } from '../files/disk.ts'
+import type { Operations } from '../operation.ts'
+
+const path = z.string().check(z.maxLength(4096))
+const MAX_HEAD = 10_000_000
+const head = z.object({ name: path, bytes: z.int().check(z.minimum(1), z.maximum(MAX_HEAD)) })
+
+/** The operations over the files of one disk, whose bytes are in `scratch`. */
+export function sqlOperations(disk: Disk, scratch: string, helper: (name: 'sql') => Helper): Operations {
+  const find = (at: string) => disk.files.get(nameBelowRoot(at) ?? '')
+  return {
+    'sql.call': async (request, bytes) => {
+      const files = Object.fromEntries([...disk.files].map(([name, { blob }]) => [name, blob]))
+      const sql = helper('sql')
+      const { value, bytes: arrays } = await sql.call({ request, files }, bytes)
+      const isNames = z.safeParse(z.looseObject({ op: z.literal('names') }), request).success
+      return [isNames ? { generation: sql.generation, names: value } : value, arrays]
+    },
+    'sql.file': (args) => {
+      const found = find(path.parse(args))
+      return [found ? { version: found.blob, bytes: found.bytes } : null, []]
+    },
+    'sql.head': (args) => {
+      const { name, bytes } = head.parse(args)
+      const found = find(name)
+      if (!found) return [null, []]
+      const file = openSync(join(scratch, found.blob), 'r')
+      try {
+        const start = new Uint8Array(Math.min(bytes, found.bytes))
+        return [null, [start.slice(0, readSync(file, start, 0, start.length, 0))]]
+      } finally {
+        closeSync(file)
+      }
+    },
+  }
+}

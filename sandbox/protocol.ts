@@ -1,6 +1,7 @@
 // The frames on the pipe between the near side and the sandbox child. Each side checks what it reads: to the parent,
 // every frame from the child is hostile input.
 import * as z from 'zod/mini'
+import { tableQuery, tableWindow } from './table-protocol.ts'
 
 const count = z.int().check(z.minimum(0))
 const text = (max: number) => z.string().check(z.maxLength(max))
@@ -109,7 +110,7 @@ const pictureJob = z.object({
 })
 export type PictureJob = z.infer<typeof pictureJob>
 
-/** Parent to child. Exactly one `run`, `describe` or `picture` at a time. */
+/** Parent to child. Exactly one `run`, `describe`, `picture` or `table` at a time. */
 export const request = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('start'),
@@ -121,6 +122,7 @@ export const request = z.discriminatedUnion('type', [
   z.object({ type: z.literal('remove'), name: fileName }),
   z.object({ type: z.literal('describe'), id: count, name: fileName }),
   z.object({ type: z.literal('picture'), id: count, job: pictureJob }),
+  z.object({ type: z.literal('table'), id: count, name: fileName, query: tableQuery }),
   z.object({
     type: z.literal('run'),
     cell: count,
@@ -179,6 +181,13 @@ export const report = z.discriminatedUnion('type', [
     type: z.literal('picture'),
     id: count,
     shown: z.optional(shownPicture),
+    problem: z.optional(text(1000)),
+  }),
+  /** Either `window`, or a sentence that says why not. */
+  z.object({
+    type: z.literal('table'),
+    id: count,
+    window: z.optional(tableWindow),
     problem: z.optional(text(1000)),
   }),
   cellEnd,

@@ -18,6 +18,7 @@ import { fileOperations } from '../native/files/operations.ts'
 import { showPicture, type ImageInputDeps } from '../native/image-input/shown-picture.ts'
 import { createDuplicateFinder, isEdit, type DuplicateFinder } from '../native/facts/same-picture.ts'
 import { operationTable } from '../native/operations.ts'
+import { createTableReader, type TableReader } from '../native/tables/table-reader.ts'
 import { createOutput, type Output } from './output.ts'
 import { productFolder } from '../product.ts'
 import { request, type Report, type Request } from '../protocol.ts'
@@ -30,6 +31,7 @@ interface Session {
   readonly output: Output
   readonly shown: ImageInputDeps
   readonly same: DuplicateFinder
+  readonly tables: TableReader
   /** Reports a note, once a cell. */
   readonly note: (text: string) => void
   readonly underWay: () => number
@@ -108,6 +110,7 @@ function openSession(scratch: string, limits: Limits, cells: boolean): Session {
     output,
     shown,
     same: createDuplicateFinder((name) => disk.read(name)),
+    tables: createTableReader(disk),
     note,
     underWay: () => bridge.underWay,
     memoryBytes: limits.memoryBytes,
@@ -164,6 +167,8 @@ async function handle(asked: Request): Promise<void> {
     send({ type: 'card', id: asked.id, card })
   } else if (asked.type === 'picture') {
     send({ type: 'picture', id: asked.id, ...(await showPicture(asked.job, session.shown)) })
+  } else if (asked.type === 'table') {
+    send({ type: 'table', id: asked.id, ...(await session.tables.read(asked.name, asked.query)) })
   } else await handleRun(session, asked)
 }
 

@@ -1,4 +1,5 @@
 // The interface texts in English; other languages have the same keys.
+import { tableWordsEn } from './table-words-en.ts'
 
 export const en = {
   lang: 'en',
@@ -163,8 +164,8 @@ export const en = {
   noFiles: 'Files that you add and files that are made appear here. Drag one into the message to work on it.',
   frames: (count: number) => `${count} frames`,
   rows: (rows: string, columns: number) => `${rows} rows, ${columns} columns`,
-  firstRows: (shown: string, all: string) => `The first ${shown} of ${all} rows`,
   table: (name: string) => `Table ${name}`,
+  tables: tableWordsEn,
   notShown: 'This file cannot be shown here.',
   loading: 'Loading…',
   broken: (problem: string) => `This file cannot be read: ${problem}`,

@@ -1,6 +1,7 @@
 // The interface texts in Chinese.
 import { CHINESE_PROBLEMS } from '../../chinese-problems.ts'
 import type { Words } from './en.ts'
+import { tableWordsZh } from './table-words-zh.ts'
 
 export const zh: Words = {
   lang: 'zh-CN',
@@ -149,8 +150,8 @@ export const zh: Words = {
   noFiles: '上传和生成的文件都会出现在这里。把文件拖进消息里，就能继续处理它。',
   frames: (count) => `${count} 帧`,
   rows: (rows, columns) => `${rows} 行，${columns} 列`,
-  firstRows: (shown, all) => `共 ${all} 行，显示前 ${shown} 行`,
   table: (name) => `表格 ${name}`,
+  tables: tableWordsZh,
   notShown: '这个文件无法在此显示。',
   loading: '正在加载…',
   broken: (problem) => `无法读取这个文件：${problem}`,

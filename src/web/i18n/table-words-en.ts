@@ -1,0 +1,57 @@
+// The texts of tables in English; other languages have the same keys.
+
+export const tableWordsEn = {
+  open: (name: string) => `Open ${name} as a table`,
+  search: 'Search all columns',
+  filter: 'Filter columns',
+  filterOf: (name: string) => `Filter ${name}`,
+  filterHints: {
+    number: '>1000, 10..20',
+    date: '2024-01..2024-06',
+    text: 'contains …',
+    boolean: 'any',
+    empty: '',
+  } as Readonly<Record<string, string>>,
+  filterHelp:
+    'Numbers and dates: >1000, <=5, 10..20, 2024-01..2024-06. Texts: part of it, =exactly, !=not this. For missing values: =, for others: !=',
+  notUnderstood: 'This filter is not understood; try >1000 or 10..20.',
+  any: 'any',
+  yes: 'true',
+  no: 'false',
+  onlyMissing: 'missing',
+  missing: 'missing',
+  row: (number: string) => `Row ${number}`,
+  rowNumbers: 'Row',
+  allRows: (all: string) => (all === '1' ? '1 row' : `${all} rows`),
+  someRows: (some: string, all: string) => `${some} of ${all} rows`,
+  columnsShown: (some: string, all: string) => `the first ${some} of ${all} columns`,
+  selected: (rows: string, columns: string) => `${rows} × ${columns} selected`,
+  reading: (size: string) => `Reading all of it (${size}) …`,
+  none: 'No row matches.',
+  emptyTable: 'The table has no rows.',
+  copy: 'Copy the selected cells',
+  copyAll: 'Copy the rows',
+  copied: (rows: string) => (rows === '1' ? '1 row copied' : `${rows} rows copied`),
+  copiedFirst: (rows: string) => `The first ${rows} rows copied; download the file for all`,
+  notCopied: 'Nothing could be copied',
+  sheet: 'Sheet',
+  notes: (count: number) => (count === 1 ? '1 note on reading' : `${count} notes on reading`),
+  again: 'Try again',
+  expand: 'Open in full size',
+  showAll: (count: string) => `Show all ${count} rows`,
+  showFewer: 'Show fewer rows',
+  downloadCsv: 'Download as CSV',
+  downloadXlsx: 'Download as Excel workbook (XLSX)',
+  copyTable: 'Copy as a table',
+  tableName: 'table',
+  column: (name: string, type: string) => `${name}: ${type}`,
+  types: { number: 'number', text: 'text', date: 'date', boolean: 'true or false', empty: 'empty' } as Readonly<
+    Record<string, string>
+  >,
+  missingShare: (share: string) => `${share} missing`,
+  columnsOf: (name: string) => `Columns of ${name}`,
+  moreColumns: (count: number) => (count === 1 ? 'and 1 more column' : `and ${count} more columns`),
+  coveredRows: (seen: string) => `from the first ${seen} rows`,
+}
+
+export type TableWords = typeof tableWordsEn

@@ -6,9 +6,9 @@ export const tableWordsEn = {
   filter: 'Filter columns',
   filterOf: (name: string) => `Filter ${name}`,
   filterHints: {
-    number: '>1000, 10..20',
-    date: '2024-01..2024-06',
-    text: 'contains …',
+    number: '>1000',
+    date: '>2024-06',
+    text: 'contains',
     boolean: 'any',
     empty: '',
   } as Readonly<Record<string, string>>,

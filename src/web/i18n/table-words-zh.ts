@@ -6,7 +6,7 @@ export const tableWordsZh: TableWords = {
   search: '在所有列中查找',
   filter: '按列筛选',
   filterOf: (name) => `筛选 ${name}`,
-  filterHints: { number: '>1000、10..20', date: '2024-01..2024-06', text: '包含…', boolean: '全部', empty: '' },
+  filterHints: { number: '>1000', date: '>2024-06', text: '包含', boolean: '全部', empty: '' },
   filterHelp:
     '数字和日期：>1000、<=5、10..20、2024-01..2024-06；文字：其中一部分、=完全相同、!=不是它；缺失值：=，非缺失值：!=',
   notUnderstood: '看不懂这个筛选条件，可以写 >1000 或 10..20。',

@@ -34,9 +34,8 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
     <div
       role="row"
       aria-rowindex={row + headRows + 1}
-      className="grid-row"
+      className={cells ? 'grid-row' : 'grid-row pending'}
       data-row={row}
-      data-odd={row % 2 === 1}
       style={{ top: y, height: ROW_HEIGHT }}
     >
       {number !== undefined && (
@@ -62,28 +61,23 @@ function GridCell({ id, column, cells, number, selectedFrom, selectedUntil, focu
   const { index } = column
   const value = cells?.[index] ?? null
   const isSelected = selectedFrom !== undefined && index >= selectedFrom && index <= (selectedUntil ?? -1)
-  const text = value === null ? '' : column.format(value)
+  const isMissing = value === null && cells !== undefined
+  // Nothing but text changes when a row is used again, which is what browsers do fastest.
+  const text = isMissing ? '–' : value === null ? '' : column.format(value)
   return (
     <div
       role="gridcell"
       id={id}
-      className={`grid-cell${column.isNumber ? ' number' : ''}${index === 0 ? ' first' : ''}`}
+      className={`grid-cell${column.isNumber ? ' number' : ''}${index === 0 ? ' first' : ''}${isMissing ? ' missing' : ''}`}
       style={{ width: column.width }}
       data-column={index}
       data-focus={focus === index}
       aria-colindex={index + (number === undefined ? 1 : 2)}
       aria-selected={isSelected}
+      aria-label={isMissing ? missing : undefined}
       title={text.length > 24 ? text : undefined}
     >
-      {cells === undefined ? (
-        <span className="grid-pending" />
-      ) : value === null ? (
-        <span className="grid-missing" role="img" aria-label={missing}>
-          –
-        </span>
-      ) : (
-        text
-      )}
+      {text}
     </div>
   )
 }

@@ -50,7 +50,7 @@ function Grid({ grid, label }: { readonly grid: TableGridState; readonly label: 
       ref={scroll.scroller}
       role="grid"
       tabIndex={0}
-      className="grid"
+      className={hasNumbers ? 'grid numbered' : 'grid'}
       aria-label={label}
       aria-rowcount={state.rows + (hasFilters ? 2 : 1)}
       aria-colcount={layout.columns.length + (hasNumbers ? 1 : 0)}

@@ -17,7 +17,7 @@ export const MAX_TILES = 16
 export const cellStatus = z.enum(['ok', 'rejected', 'threw', 'timeout', 'memory', 'limit', 'crashed', 'cancelled'])
 export type CellStatus = z.infer<typeof cellStatus>
 
-/** A table column: the number of empty cells, the smallest and largest of its numbers or dates, and its text values. */
+/** A table column: the number of empty cells, the smallest and largest of its numbers or dates, and how they are spread. */
 const column = z.object({
   name: text(200),
   type: text(20),
@@ -26,6 +26,12 @@ const column = z.object({
   most: z.optional(z.union([z.number(), text(40)])),
   /** Text columns: all distinct values, where they are few and short. */
   values: z.optional(z.array(text(20)).check(z.maxLength(6))),
+  /** Text columns: distinct values. */
+  distinct: z.optional(count),
+  /** Numbers and dates: rows in equal parts of the range. Booleans: false and true. Texts: rows of each of `top`. */
+  bins: z.optional(z.array(count).check(z.maxLength(20))),
+  /** Text columns: the most frequent values. */
+  top: z.optional(z.array(text(40)).check(z.maxLength(5))),
 })
 
 /** Why a file cannot be used, or only in part. A stable code for programs and translations. */

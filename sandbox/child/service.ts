@@ -12,7 +12,7 @@ import { createFrameReader, encodeFrame } from '../frames.ts'
 import { readGuest } from './guest-files.ts'
 import { openIsolate, type Isolate } from './isolate.ts'
 import { defaultLimits, MAX_NOTES, type Limits } from '../limits.ts'
-import { describeFile, describeUpload } from '../native/facts/file-info.ts'
+import { describeStored } from '../native/facts/file-info.ts'
 import { writeBlob, openDisk, type Disk } from '../native/files/disk.ts'
 import { fileOperations } from '../native/files/operations.ts'
 import { showPicture, type ImageInputDeps } from '../native/image-input/shown-picture.ts'
@@ -135,7 +135,7 @@ async function handleRun(at: Session, asked: Extract<Request, { type: 'run' }>):
   for (const name of changed) {
     const entry = at.disk.files.get(name)
     if (!entry) continue
-    const card = await describeFile(name, at.disk.read(name), at.shown.limits)
+    const card = await describeStored(name, at.disk.open(name), at.shown.limits, false)
     at.same.remember(entry.blob, card)
     const same = isEdit(asked.code) ? await at.same.find(entry.blob, at.disk.files, new Set(changed)) : undefined
     if (same !== undefined) at.note(`${JSON.stringify(name)} has exactly the pixels of ${JSON.stringify(same)}.`)
@@ -161,7 +161,7 @@ async function handle(asked: Request): Promise<void> {
     session.disk.mount(asked.name, { blob: asked.blob, bytes: asked.bytes, mtime: asked.mtime })
   else if (asked.type === 'remove') session.disk.unmount(asked.name)
   else if (asked.type === 'describe') {
-    const card = await describeUpload(asked.name, session.disk.read(asked.name), session.shown.limits)
+    const card = await describeStored(asked.name, session.disk.open(asked.name), session.shown.limits, true)
     const entry = session.disk.files.get(asked.name)
     if (entry) session.same.remember(entry.blob, card)
     send({ type: 'card', id: asked.id, card })

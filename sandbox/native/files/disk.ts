@@ -28,13 +28,20 @@ interface Entry {
   readonly mtime: number
 }
 
+export interface StoredFile {
+  /** Changes with the bytes. */
+  readonly key: string
+  readonly size: number
+  /** At most `most` bytes from `from` on, in `into` if that is given. */
+  read(from: number, most: number, into?: Uint8Array): Uint8Array
+  all(): Uint8Array
+}
+
 export interface Disk extends SessionFiles {
   readonly files: ReadonlyMap<string, Entry>
   readonly folders: ReadonlySet<string>
-  /** Size of a file, and a key that changes with its bytes; throws ENOENT. */
-  stat(name: string): { readonly key: string; readonly bytes: number }
-  /** The first bytes of a file, at most `most`. */
-  readStart(name: string, most: number): Uint8Array
+  /** A file whose parts can be read; throws ENOENT. */
+  open(name: string): StoredFile
   /** Adds a file that the parent put into the scratch folder. */
   mount(name: string, entry: Entry): void
   /** Removes a file for the parent, and the folders created only for it. */
@@ -81,11 +88,16 @@ export function openDisk(scratch: string, limits: Limits, now: () => number): Di
     folders: folders.names,
     read,
     write,
-    stat(name) {
+    open(name) {
       const { blob, bytes } = find(name)
-      return { key: blob, bytes }
+      const path = join(scratch, blob)
+      return {
+        key: blob,
+        size: bytes,
+        read: (from, most, into) => readPart(path, from, most, into),
+        all: () => readFileSync(path),
+      }
     },
-    readStart: (name, most) => readStart(join(scratch, find(name).blob), most),
     mount(name, entry) {
       drop(name)
       files.set(name, entry)
@@ -117,13 +129,14 @@ export function openDisk(scratch: string, limits: Limits, now: () => number): Di
   }
 }
 
-function readStart(path: string, most: number): Uint8Array {
+function readPart(path: string, from: number, most: number, into?: Uint8Array): Uint8Array {
   const fd = openSync(path, constants.O_RDONLY)
   try {
-    const bytes = Buffer.allocUnsafeSlow(Math.min(most, fstatSync(fd).size))
+    const size = Math.max(0, Math.min(most, fstatSync(fd).size - from))
+    const bytes = into?.subarray(0, size) ?? Buffer.allocUnsafeSlow(size)
     let read = 0
     for (let got = 1; got > 0 && read < bytes.length; read += got)
-      got = readSync(fd, bytes, read, bytes.length - read, null)
+      got = readSync(fd, bytes, read, bytes.length - read, from + read)
     return bytes.subarray(0, read)
   } finally {
     closeSync(fd)

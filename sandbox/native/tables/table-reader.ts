@@ -12,13 +12,20 @@ import {
   type TableWindow,
 } from '../../table-protocol.ts'
 import { formatColumn } from './column-format.ts'
+import { cutLastLine } from './cut-last-line.ts'
 import { createViewableTable, type ViewableTable } from './table-view.ts'
 
 export interface TableReaderDeps {
-  /** A session file's size, and a key that changes with its bytes; throws if there is none. */
-  stat(name: string): { readonly key: string; readonly bytes: number }
-  /** The first bytes of a file, all if it has no more. */
-  readStart(name: string, most: number): Uint8Array
+  /** Opens a session file; throws if there is none. */
+  open(name: string): TableFile
+}
+
+interface TableFile {
+  /** Changes with the bytes. */
+  readonly key: string
+  readonly size: number
+  /** At most `most` bytes from `from` on. */
+  read(from: number, most: number): Uint8Array
 }
 
 type WindowResult = { readonly window: TableWindow } | { readonly problem: string }
@@ -49,8 +56,8 @@ interface OpenedTable {
 export function createTableReader(deps: TableReaderDeps): TableReader {
   const opened = new Map<string, OpenedTable>()
   const open = async (name: string, query: TableQuery): Promise<OpenedTable> => {
-    const { key: file, bytes } = deps.stat(name)
-    const whole = `${file} ${query.sheet ?? ''}`
+    const file = deps.open(name)
+    const whole = `${file.key} ${query.sheet ?? ''}`
     const key = query.preview === true ? `${whole} preview` : whole
     // A preview need not be worse than what is there.
     const known = opened.get(whole) ?? opened.get(key)
@@ -60,8 +67,8 @@ export function createTableReader(deps: TableReaderDeps): TableReader {
       return known
     }
     const most = query.preview === true ? PREVIEW_BYTES : MAX_BYTES
-    forgetSome(opened, Math.min(bytes, most))
-    const table = await openTable(deps, name, query, { bytes, most })
+    forgetSome(opened, Math.min(file.size, most))
+    const table = await openTable(file, query, most)
     opened.set(key, table)
     return table
   }
@@ -84,19 +91,14 @@ function forgetSome(opened: Map<string, OpenedTable>, bytes: number): void {
   }
 }
 
-async function openTable(
-  deps: TableReaderDeps,
-  name: string,
-  { sheet }: TableQuery,
-  { bytes, most }: { readonly bytes: number; readonly most: number },
-): Promise<OpenedTable> {
-  const start = deps.readStart(name, most)
-  const isPart = start.length < bytes
+async function openTable(file: TableFile, { sheet }: TableQuery, most: number): Promise<OpenedTable> {
+  const start = file.read(0, most)
+  const isPart = start.length < file.size
   const read = await readTable(isPart ? cutLastLine(start) : start, sheet === undefined ? {} : { sheet })
   if ('json' in read) throw new Error('It is JSON without a list of rows, so it cannot be shown as a table.')
   const columns = columnsOf('table', read)
   const length = columns[0]?.length ?? 0
-  const notes = isPart && most === MAX_BYTES ? [partNote(length, start.length, bytes), ...read.notes] : read.notes
+  const notes = isPart && most === MAX_BYTES ? [partNote(length, start.length, file.size), ...read.notes] : read.notes
   return {
     table: createViewableTable(columns, length),
     shown: columns.slice(0, MAX_SHOWN_COLUMNS).map((column, i) => formatColumn(column, read.columns[i]?.unit)),
@@ -110,14 +112,6 @@ async function openTable(
 function partNote(rows: number, read: number, all: number): string {
   const megabytes = (bytes: number): string => Math.round(bytes / 1e6).toLocaleString('en-US')
   return `These are the first ${rows.toLocaleString('en-US')} rows, ${megabytes(read)} of ${megabytes(all)} MB: more do not fit into memory here.`
-}
-
-/** The beginning of a text up to its last whole line. */
-function cutLastLine(start: Uint8Array): Uint8Array {
-  const isWide = (start[0] === 0xff && start[1] === 0xfe) || (start[0] === 0xfe && start[1] === 0xff)
-  if (isWide) return start.subarray(0, start.length & ~1)
-  const end = Math.max(start.lastIndexOf(10), start.lastIndexOf(13))
-  return end > 0 ? start.subarray(0, end + 1) : start
 }
 
 function sentenceOf(error: unknown): string {

@@ -50,8 +50,10 @@ export const tableWordsEn = {
   >,
   missingShare: (share: string) => `${share} missing`,
   columnsOf: (name: string) => `Columns of ${name}`,
-  moreColumns: (count: number) => (count === 1 ? 'and 1 more column' : `and ${count} more columns`),
   coveredRows: (seen: string) => `from the first ${seen} rows`,
+  distinct: (count: string) => `${count} distinct`,
+  share: (value: string, share: string) => `${value} ${share}`,
+  showColumns: (count: number) => `Show all ${count} columns`,
 }
 
 export type TableWords = typeof tableWordsEn

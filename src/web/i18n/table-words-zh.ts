@@ -43,6 +43,8 @@ export const tableWordsZh: TableWords = {
   types: { number: '数字', text: '文字', date: '日期', boolean: '是/否', empty: '空列' },
   missingShare: (share) => `缺失 ${share}`,
   columnsOf: (name) => `${name} 的列`,
-  moreColumns: (count) => `还有 ${count} 列`,
   coveredRows: (seen) => `根据前 ${seen} 行`,
+  distinct: (count) => `${count} 个不同的值`,
+  share: (value, share) => `${value} ${share}`,
+  showColumns: (count) => `显示全部 ${count} 列`,
 }

@@ -6,6 +6,7 @@ const ROOT = import.meta.dirname
 /** Layer 0: what every part may know. */
 const VOCABULARY = [
   'sandbox/protocol.ts',
+  'sandbox/table-protocol.ts',
   'sandbox/limits.ts',
   'sandbox/untrusted-text.ts',
   'sandbox/queue.ts',
@@ -27,7 +28,8 @@ interface Layer {
 
 /** ARCHITECTURE.md, "Layers": each part with what it may import. */
 export const LAYERS: readonly Layer[] = [
-  { of: 'sandbox/protocol.ts', imports: ['sandbox/limits.ts'] },
+  { of: 'sandbox/protocol.ts', imports: ['sandbox/limits.ts', 'sandbox/table-protocol.ts'] },
+  { of: 'sandbox/table-protocol.ts', imports: [] },
   { of: 'sandbox/limits.ts', imports: [] },
   { of: 'sandbox/untrusted-text.ts', imports: [] },
   // Outside the sandbox its GIFs are encoded by the native side's workers, and its SQL runs in the process.

@@ -1,6 +1,7 @@
 // The frames on the pipe between the near side and the sandbox child. Each side checks what it reads: to the parent,
 // every frame from the child is hostile input.
 import * as z from 'zod/mini'
+import { tableQuery, tableWindow } from './table-protocol.ts'
 
 const count = z.int().check(z.minimum(0))
 const text = (max: number) => z.string().check(z.maxLength(max))
@@ -23,7 +24,7 @@ export const MAX_HELPERS = 4
 export const cellStatus = z.enum(['ok', 'rejected', 'threw', 'timeout', 'memory', 'limit', 'crashed', 'cancelled'])
 export type CellStatus = z.infer<typeof cellStatus>
 
-/** A table column: the number of empty cells, the smallest and largest of its numbers or dates, and its text values. */
+/** A table column: the number of empty cells, the smallest and largest of its numbers or dates, and how they are spread. */
 const column = z.object({
   name: text(200),
   type: text(20),
@@ -34,6 +35,12 @@ const column = z.object({
   values: z.optional(z.array(text(20)).check(z.maxLength(6))),
   /** Text columns without `values`: all distinct values, where they are at most 100, so that a request can name one. */
   names: z.optional(z.array(text(40)).check(z.maxLength(100))),
+  /** Text columns: distinct values. */
+  distinct: z.optional(count),
+  /** Numbers and dates: rows in equal parts of the range. Booleans: false and true. Texts: rows of each of `top`. */
+  bins: z.optional(z.array(count).check(z.maxLength(20))),
+  /** Text columns: the most frequent values. */
+  top: z.optional(z.array(text(40)).check(z.maxLength(5))),
 })
 
 /** A sheet of a workbook, or a table of a page; sizes up to its last filled cell, where they are known. */
@@ -142,7 +149,7 @@ const pictureJob = z.object({
 })
 export type PictureJob = z.infer<typeof pictureJob>
 
-/** Parent to child. Exactly one `run`, `describe` or `picture` at a time. */
+/** Parent to child. Exactly one `run`, `describe`, `picture` or `table` at a time. */
 export const request = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('start'),
@@ -154,6 +161,7 @@ export const request = z.discriminatedUnion('type', [
   z.object({ type: z.literal('remove'), name: fileName }),
   z.object({ type: z.literal('describe'), id: count, name: fileName }),
   z.object({ type: z.literal('picture'), id: count, job: pictureJob }),
+  z.object({ type: z.literal('table'), id: count, name: fileName, query: tableQuery }),
   z.object({
     type: z.literal('run'),
     cell: count,
@@ -214,6 +222,13 @@ export const report = z.discriminatedUnion('type', [
     type: z.literal('picture'),
     id: count,
     shown: z.optional(shownPicture),
+    problem: z.optional(text(1000)),
+  }),
+  /** Either `window`, or a sentence that says why not. */
+  z.object({
+    type: z.literal('table'),
+    id: count,
+    window: z.optional(tableWindow),
     problem: z.optional(text(1000)),
   }),
   cellEnd,

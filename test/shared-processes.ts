@@ -75,6 +75,7 @@ function lentSandbox(begin: () => Promise<Sandbox>): { sandbox: Sandbox; leave()
     run: noting((one, request, emit, signal) => one.run(request, emit, signal), cells),
     placeFile: noting((one, name, path) => one.placeFile(name, path)),
     show: noting((one, job, signal) => one.show(job, signal), cells),
+    readTable: noting((one, name, query) => one.readTable(name, query), cells),
     removeFile: noting((one, name) => one.removeFile(name)),
     renew: noting((one) => one.renew()),
     get generation() {

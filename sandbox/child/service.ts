@@ -14,7 +14,7 @@ import { createHelpers } from '../helper/client.ts'
 import { openIsolate, type Isolate } from './isolate.ts'
 import { LAZY_BUNDLES } from '../lazy-bundles.ts'
 import { defaultLimits, MAX_NOTES, type Limits } from '../limits.ts'
-import { describeFile, describeUpload } from '../native/facts/file-info.ts'
+import { describeStored } from '../native/facts/file-info.ts'
 import { writeBlob, openDisk, type Disk } from '../native/files/disk.ts'
 import { fileOperations } from '../native/files/operations.ts'
 import { showPicture, type ImageInputDeps } from '../native/image-input/shown-picture.ts'
@@ -22,6 +22,7 @@ import { createDuplicateFinder, isEdit, type DuplicateFinder } from '../native/f
 import type { OperationResult } from '../native/operation.ts'
 import { operationTable } from '../native/operations.ts'
 import { sqlOperations } from '../native/sql/operations.ts'
+import { createTableReader, type TableReader } from '../native/tables/table-reader.ts'
 import { createOutput, type Output } from './output.ts'
 import { productFolder } from '../product.ts'
 import { request, type Report, type Request } from '../protocol.ts'
@@ -34,6 +35,7 @@ interface Session {
   readonly output: Output
   readonly shown: ImageInputDeps
   readonly same: DuplicateFinder
+  readonly tables: TableReader
   /** Reports a note, once a cell. */
   readonly note: (text: string) => void
   readonly underWay: () => number
@@ -124,6 +126,7 @@ function openSession(scratch: string, limits: Limits, cells: boolean): Session {
     output,
     shown,
     same: createDuplicateFinder((name) => disk.read(name)),
+    tables: createTableReader(disk),
     note,
     underWay: () => bridge.underWay,
     memoryBytes: limits.memoryBytes,
@@ -157,7 +160,7 @@ async function handleRun(at: Session, asked: Extract<Request, { type: 'run' }>):
   for (const name of changed) {
     const entry = at.disk.files.get(name)
     if (!entry) continue
-    const card = await describeFile(name, at.disk.read(name), at.shown.limits)
+    const card = await describeStored(name, at.disk.open(name), at.shown.limits, false)
     at.same.remember(entry.blob, card)
     const same = isEdit(asked.code) ? await at.same.find(entry.blob, at.disk.files, new Set(changed)) : undefined
     if (same !== undefined) at.note(`${JSON.stringify(name)} has exactly the pixels of ${JSON.stringify(same)}.`)
@@ -183,12 +186,14 @@ async function handle(asked: Request): Promise<void> {
     session.disk.mount(asked.name, { blob: asked.blob, bytes: asked.bytes, mtime: asked.mtime })
   else if (asked.type === 'remove') session.disk.unmount(asked.name)
   else if (asked.type === 'describe') {
-    const card = await describeUpload(asked.name, session.disk.read(asked.name), session.shown.limits)
+    const card = await describeStored(asked.name, session.disk.open(asked.name), session.shown.limits, true)
     const entry = session.disk.files.get(asked.name)
     if (entry) session.same.remember(entry.blob, card)
     send({ type: 'card', id: asked.id, card })
   } else if (asked.type === 'picture') {
     send({ type: 'picture', id: asked.id, ...(await showPicture(asked.job, session.shown)) })
+  } else if (asked.type === 'table') {
+    send({ type: 'table', id: asked.id, ...(await session.tables.read(asked.name, asked.query)) })
   } else await handleRun(session, asked)
 }
 

@@ -19,6 +19,7 @@ import { eventRoutes } from './routes/events.ts'
 import { exportRoutes } from './routes/export.ts'
 import { fileRoutes } from './routes/files.ts'
 import { sessionRoutes } from './routes/sessions.ts'
+import { tableRoute } from './routes/table.ts'
 import { thumbnailRoute } from './routes/thumbnail.ts'
 import { turnRoutes } from './routes/turns.ts'
 import { createStreamLimit } from './events/stream-limit.ts'
@@ -29,6 +30,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...sessionRoutes,
   ...fileRoutes,
   thumbnailRoute,
+  tableRoute,
   ...turnRoutes,
   ...eventRoutes,
   ...exportRoutes,

@@ -36,6 +36,7 @@ export function busy(): Problem {
 const STATUSES: Readonly<Record<string, number>> = {
   EASEL_SESSION_IN_USE: 409,
   EASEL_SESSION_RELEASED: 409,
+  EASEL_TABLES_BUSY: 503,
   EASEL_THUMBNAILS_BUSY: 503,
   EASEL_STORE_BUSY: 503,
   EASEL_STORE_CLOSED: 503,

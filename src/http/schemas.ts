@@ -1,6 +1,7 @@
 // The schemas of the API: bodies and responses. The OpenAPI document is made from them; the page imports their types.
 import * as z from 'zod/mini'
 import { MAX_CELL_CODE } from '../../sandbox/limits.ts'
+import { tableWindow, type TableView, type TableWindow } from '../../sandbox/table-protocol.ts'
 import { detail, type Event } from '../../sessions/event.ts'
 
 const count = z.int().check(z.minimum(0))
@@ -52,6 +53,11 @@ export const uploadedShape = z.extend(filesShape, {
   problems: z.optional(z.array(z.object({ name: z.string(), status: count, code: z.string(), detail: z.string() }))),
 })
 export type RefusedFileShape = NonNullable<z.infer<typeof uploadedShape>['problems']>[number]
+
+/** Rows of a table, and the view that is asked for. */
+export const tableShape = tableWindow
+export type TableShape = TableWindow
+export type TableViewShape = TableView
 
 export const problemShape = z.object({
   type: z.string(),

@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import type { Limits } from '../../sandbox/limits.ts'
 import type { FileInfo, CellEnd, CellStatus, PictureJob } from '../../sandbox/protocol.ts'
+import type { TableQuery } from '../../sandbox/table-protocol.ts'
 import type { Spawn } from './child.ts'
 import { PRIORITIES, type CpuPriority } from './cpu-priority.ts'
 import { describeFile, uninspectedInfo } from './file-description.ts'
@@ -11,6 +12,7 @@ import { takeOutputs } from './outputs.ts'
 import { queryWithRetry, isQueryFailure } from './child-query.ts'
 import { runInChild, type CellReport, type CellRequest } from './run.ts'
 import { requestPicture, describeUnprepared, type Prepared } from './shown-picture.ts'
+import { describeUnread, requestTable, type TableAnswer } from './table-window.ts'
 import { wallNotice } from '../process-wall/levels.ts'
 import { removeFolder } from '../process-wall/remove-folder.ts'
 import { wallLevel } from '../process-wall/wall.ts'
@@ -51,6 +53,8 @@ export interface Sandbox {
   placeFile(name: string, path: string): Promise<void>
   /** Prepares a picture of files for a model or the user, between cells; a sentence instead if that fails. */
   show(job: PictureJob, signal?: AbortSignal): Promise<Prepared>
+  /** Rows of a table for the page, between cells; a sentence instead if it cannot be read. */
+  readTable(name: string, query: TableQuery): Promise<TableAnswer>
   /** Removes a file. */
   removeFile(name: string): Promise<void>
   /** Increases whenever the child was lost and with it all variables, in a cell or between two. */
@@ -126,6 +130,13 @@ export function openSandbox(options: SandboxOptions): Sandbox {
       const ask = async () => withPriority(await supervisor.get(), priority, look)
       const shown = await queryWithRetry(ask, either)
       return isQueryFailure(shown) ? describeUnprepared(job, shown) : shown
+    },
+    async readTable(name, query) {
+      const look = ({ child }: RunningAt) =>
+        requestTable(child, nextFileInfo++, { name, query }, limits, closing.signal)
+      const ask = async () => withPriority(await supervisor.get(), priority, look)
+      const answer = await queryWithRetry(ask, closing.signal)
+      return isQueryFailure(answer) ? describeUnread(name, answer) : answer
     },
     async removeFile(name) {
       const file = kept.get(name)

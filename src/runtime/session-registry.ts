@@ -6,6 +6,7 @@ import type { Fetch } from '../fetch/fetch-file.ts'
 import { createPool, type PoolOptions } from './process-pool.ts'
 import { createSession, type Session } from './session.ts'
 import { createThumbnails, type Thumbnails } from './pictures/thumbnails.ts'
+import { createTables, type Tables } from './tables/tables.ts'
 
 /** The result of opening an id. */
 type OpenResult =
@@ -24,6 +25,8 @@ export interface SessionRegistry {
   deactivate(id: string): Promise<void>
   /** Thumbnails of any session's files, whether it is open here or not. */
   readonly thumbnails: Thumbnails
+  /** Rows of any session's tables, likewise. */
+  readonly tables: Tables
   close(): Promise<void>
 }
 
@@ -45,6 +48,7 @@ export function createSessionRegistry(options: SessionRegistryOptions): SessionR
   const given = { limits, spending, fetch }
   const pool = createPool(options)
   const thumbnails = createThumbnails(options)
+  const tables = createTables(options)
   const active = new Map<string, { readonly session: Session; readonly unwatch: () => void }>()
   const opening = new Map<string, Promise<OpenResult>>()
   /** Sessions that are being closed; opening one again waits for that. */
@@ -94,9 +98,10 @@ export function createSessionRegistry(options: SessionRegistryOptions): SessionR
     active: (id) => active.get(id)?.session,
     deactivate,
     thumbnails,
+    tables,
     async close() {
       await Promise.allSettled([...active.keys(), ...closing.keys()].map((id) => deactivate(id)))
-      await Promise.all([pool.close(), thumbnails.close()])
+      await Promise.all([pool.close(), thumbnails.close(), tables.close()])
       // The error of a store that did not open has reached its callers already.
       await (await store.catch(() => undefined))?.close()
     },

@@ -52,6 +52,7 @@ export function createSessionService(options: SessionServiceOptions): SessionSer
       await registry.deactivate(id)
       const was = await (await opening).remove(id)
       registry.thumbnails.forget(id)
+      await registry.tables.forget(id)
       return was
     },
     async export(id, path, { checkBytes = async () => undefined, ...project } = {}) {

@@ -4,6 +4,7 @@ import { useEscape } from './hooks/use-escape.ts'
 import { usePanels } from './hooks/use-panels.ts'
 import { SessionContext, type SessionContextValue } from './hooks/session/use-session-context.ts'
 import { usePageState, type PageState } from './hooks/session/use-page-state.ts'
+import { kindOf } from './model/file-kind.ts'
 import { galleryOf, type GalleryPicture } from './model/gallery.ts'
 import type { FileVersion } from './model/types.ts'
 import { Announcer } from './parts/conversation/announcer.tsx'
@@ -20,6 +21,7 @@ import { useWords } from './i18n/language.tsx'
 
 const loadLightbox = () => import('./parts/pictures/lightbox.tsx')
 const Lightbox = lazy(loadLightbox)
+const TableViewer = lazy(() => import('./parts/tables/table-viewer.tsx'))
 
 /** Preloads the lightbox, so that the first picture opens without a delay. */
 function preloadLightbox(): void {
@@ -86,10 +88,16 @@ export function App() {
 }
 
 function FullSize(props: ComponentProps<typeof Lightbox>) {
+  const { session, shown, onClose } = props
+  const { file } = shown
   return (
     <ErrorBoundary instead={undefined}>
       <Suspense>
-        <Lightbox {...props} />
+        {kindOf(file.card) === 'table' ? (
+          <TableViewer key={file.id} {...{ session, file, onClose }} />
+        ) : (
+          <Lightbox {...props} />
+        )}
       </Suspense>
     </ErrorBoundary>
   )

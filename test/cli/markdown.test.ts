@@ -82,6 +82,32 @@ describe('an answer at a terminal', () => {
     )
   })
 
+  it('sets numbers to the right, whatever the delimiter row says nothing of, and narrows them last', () => {
+    const text =
+      '| 地区 | sum | n | id |\n|---|---|:--|---|\n| 华东 East region | 1,250.5 | 7 | A1 |\n| x | -3% | – | 22 |'
+    expect(rendered(text, 28)).toBe(
+      [
+        '‹1›地区‹›              ‹1›sum‹›  ‹1›n‹›  ‹1›id‹›',
+        '‹2›────────────‹›  ‹2›───────‹›  ‹2›─‹›  ‹2›──‹›',
+        '华东 East     1,250.5  7  A1',
+        'region',
+        'x                 -3%  –  22',
+      ].join('\n'),
+    )
+  })
+
+  it('leaves out columns for which a narrow terminal has no space, and says so', () => {
+    const names = ['country', 'population', 'capital', 'currency', 'language']
+    const text = [names, names.map(() => '---'), ['Norway', '5500000', 'Oslo', 'krone', 'Norwegian']]
+      .map((row) => `| ${row.join(' | ')} |`)
+      .join('\n')
+    expect(rendered(text, 26).split('\n')).toEqual([
+      '‹1›country‹›  ‹1›population‹›  …',
+      '‹2›───────‹›  ‹2›──────────‹›  ‹2›─‹›',
+      'Norway      5500000',
+    ])
+  })
+
   it('breaks Chinese between characters, never before a closing sign', () => {
     expect(rendered('今天天气很好，我们去公园。看花', 12)).toBe('今天天气很\n好，我们去公\n园。看花')
     expect(rendered('一二三 **四五** six，七', 10)).toBe('一二三 ‹1›四‹›\n‹1›五‹› six，七')

@@ -6,54 +6,57 @@ import { describeUpload } from '../../src/planner/messages/card.ts'
 import { buildMessages } from '../../src/planner/messages/messages.ts'
 import { createFenceReader } from '../../src/planner/openai/reply/fence.ts'
 
-const cardOf = (csv: string) => ({
+const cardOf = async (csv: string) => ({
   kind: 'table' as const,
   mime: 'text/csv',
   bytes: csv.length,
-  ...tableFacts({ text: csv, encoding: 'utf-8' }),
+  ...(await tableFacts({ size: csv.length, read: (from, most) => Buffer.from(csv).subarray(from, from + most) })),
 })
-const columns = (csv: string): string => /columns: .*/.exec(describeUpload('t.csv', cardOf(csv)))?.[0] ?? ''
+const columns = async (csv: string): Promise<string> =>
+  /columns: .*/.exec(describeUpload('t.csv', await cardOf(csv)))?.[0] ?? ''
 
 describe('the card of a table', () => {
-  test('has the names of a text column where they are not many, for the phrasebook alone', () => {
+  test('has the names of a text column where they are not many, for the phrasebook alone', async () => {
     const csv = `name,n\n${Array.from({ length: 100 }, (_, n) => `person ${n},1`).join('\n')}\n`
-    expect(tableFacts(Buffer.from(csv)).columns[0]!.names).toHaveLength(100)
-    expect(tableFacts(Buffer.from(`${csv}one more,1`)).columns[0]).toEqual({ name: 'name', type: 'text' })
-    expect(columns(csv)).toBe('columns: name (text), n (number 1 to 1)')
+    expect((await cardOf(csv)).columns[0]!.names).toHaveLength(100)
+    expect((await cardOf(`${csv}one more,1`)).columns[0]).toEqual({ name: 'name', type: 'text', distinct: 101 })
+    expect(await columns(csv)).toBe('columns: name (text), n (number 1 to 1)')
   })
 
-  test('tells the ends of numbers and dates, and how many are missing', () => {
+  test('tells the ends of numbers and dates, and how many are missing', async () => {
     const csv = 'name,age,day,note\nAnn,31,2024-05-01,\nBo,,2023-01-09,x\nCy,"1,250.5",2024-02-02,\n,(7),,\n'
-    expect(columns(csv)).toBe(
+    expect(await columns(csv)).toBe(
       'columns: name (text, 1 missing), age (number -7 to 1250.5, 1 missing), ' +
         'day (date 2023-01-09 to 2024-05-01, 1 missing), note (text, 3 missing)',
     )
   })
 
-  test('tells a run of years as a range, and other numbers one by one', () => {
+  test('tells a run of years as a range, and other numbers one by one', async () => {
     const years = Array.from({ length: 20 }, (_, i) => 2003 + i)
     const wide = `region,${years.join(',')},1,2\nA,${years.map((year) => year - 2000).join(',')},5,6\nB,${years.map(() => '').join(',')},7,8\n`
-    expect(columns(wide)).toBe(
+    expect(await columns(wide)).toBe(
       'columns: region (text), 2003 to 2022 (20 columns of number, 3 to 22, 20 missing), 1 (number 5 to 7), 2 (number 6 to 8)',
     )
-    expect(columns('a,2001,2003\nx,1,2\n')).toBe('columns: a (text), 2001 (number 1 to 1), 2003 (number 2 to 2)')
+    expect(await columns('a,2001,2003\nx,1,2\n')).toBe('columns: a (text), 2001 (number 1 to 1), 2003 (number 2 to 2)')
     const down = 'a,2004,2003,2002,2001,2010\nx,1,2,3,4,5\n'
-    expect(columns(down)).toBe('columns: a (text), 2004 to 2001 (4 columns of number, 1 to 4), 2010 (number 5 to 5)')
+    expect(await columns(down)).toBe(
+      'columns: a (text), 2004 to 2001 (4 columns of number, 1 to 4), 2010 (number 5 to 5)',
+    )
   })
 
-  test('tells what a text column may say where that is little', () => {
+  test('tells what a text column may say where that is little', async () => {
     const rows = ['a,yes,x1', 'b,no,x2', 'c,no,x3', 'd,,x4', 'e,"no\nt",x5', 'f,"no\nt",x6']
-    expect(columns(`n,smoker,code\n${rows.join('\n')}\n`)).toBe(
+    expect(await columns(`n,smoker,code\n${rows.join('\n')}\n`)).toBe(
       'columns: n (text), smoker (text, 1 missing), code (text)',
     )
-    expect(columns(`n,smoker,code\n${[...rows, 'g,yes,x1', 'h,no,x2'].join('\n')}\n`)).toBe(
+    expect(await columns(`n,smoker,code\n${[...rows, 'g,yes,x1', 'h,no,x2'].join('\n')}\n`)).toBe(
       'columns: n (text), smoker (text: no | yes | no t, 1 missing), code (text)',
     )
   })
 
-  test('looks at the first part of a large one, and says so', () => {
+  test('looks at the first part of a large one, and says so', async () => {
     const row = `${'x'.repeat(1000)},5\n`
-    const card = cardOf(`a,b\n${row.repeat(4000)}z,9\n`)
+    const card = await cardOf(`a,b\n${row.repeat(4000)}z,9\n`)
     expect(card).toMatchObject({ rows: 4001, seen: expect.any(Number) })
     expect(card.seen).toBeLessThan(4001)
     expect(describeUpload('t.csv', card)).toContain(

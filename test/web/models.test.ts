@@ -1,4 +1,4 @@
-// The page's small models: the idle countdown, picture sizes, and the parsing of tables and lists.
+// The page's small models: the idle countdown, picture sizes, and the parsing of lists.
 import { expect, test } from 'vitest'
 import type { SessionShape } from '../../src/http/schemas.ts'
 import { formatBytes, formatCount, formatDuration } from '../../src/web/model/amounts.ts'
@@ -6,7 +6,6 @@ import { kindOf, shownSize } from '../../src/web/model/file-kind.ts'
 import { idleStateOf, formatCountdown } from '../../src/web/model/idle.ts'
 import { separateBlocks } from '../../src/markdown-blocks.ts'
 import { inlineSize, hasSameProportions } from '../../src/web/model/picture-size.ts'
-import { readTable } from '../../src/web/model/table.ts'
 import { fitView, panView, zoomView } from '../../src/web/model/zoom.ts'
 
 const MINUTE = 60_000
@@ -83,14 +82,6 @@ test('a picture lies as its EXIF orientation says, and what browsers do not draw
     'other',
     'text',
   ])
-})
-
-test('a table is read in its own encoding and with its own delimiter, without half a line at a cut', () => {
-  const card = { kind: 'table', mime: 'text/csv', bytes: 1, encoding: 'gbk', delimiter: ';' } as const
-  const bytes = new Uint8Array([0xb5, 0xd8, 0xc7, 0xf8, ...new TextEncoder().encode(';v\na;1\n"b;b";2\nc')])
-  const whole = { head: ['地区', 'v'], rows: [['a', '1'], ['b;b', '2'], ['c']] }
-  expect(readTable(bytes, card, false)).toEqual(whole)
-  expect(readTable(bytes, card, true)).toEqual({ ...whole, rows: whole.rows.slice(0, 2) })
 })
 
 test('a plain line after a list begins a paragraph; inside code nothing changes', () => {

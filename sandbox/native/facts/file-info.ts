@@ -10,7 +10,7 @@ import { largestReadableSize, resizeAdvice } from '../jpeg-shrink.ts'
 import { MEASURED_SIDE, measurePicture, type Measure } from './picture-facts.ts'
 import { describeDecodeError } from './decode-error.ts'
 import { rememberDigest } from './same-picture.ts'
-import { tableFacts, textFacts } from './table-facts.ts'
+import { tableFacts, textFacts, type FileBytes } from './table-facts.ts'
 import { findUnusable, UNKNOWN_PROBLEM } from './unusable.ts'
 import { workbookFacts, workbookProblem, workbookType } from './workbook-facts.ts'
 
@@ -48,7 +48,8 @@ export async function describeFile(name: string, bytes: Uint8Array, limits: Pixe
   if (workbook !== undefined) return await workbookInfo(name, workbook, bytes)
   try {
     if (kind.kind === 'picture') return await pictureInfo(kind, bytes, limits)
-    if (kind.kind === 'table') return { kind: 'table', mime, bytes: bytes.length, ...tableFacts(await decode(bytes)) }
+    if (kind.kind === 'table')
+      return { kind: 'table', mime, bytes: bytes.length, ...(await tableFacts(inMemory(bytes))) }
     if (kind.kind === 'text' || kind.kind === 'json') {
       return { kind: kind.kind, mime, bytes: bytes.length, ...textFacts(await decode(bytes)) }
     }
@@ -74,6 +75,36 @@ async function workbookInfo(name: string, mime: string, bytes: Uint8Array): Prom
   } catch (error) {
     return broken(mime, bytes, { problem: workbookProblem(name, error), cause: 'workbook' })
   }
+}
+
+function inMemory(bytes: Uint8Array): FileBytes {
+  return { size: bytes.length, read: (from, most) => bytes.subarray(from, from + most) }
+}
+
+/** More bytes than this are not held in memory for a card. */
+const LARGE_BYTES = 64_000_000
+
+/**
+ * As `describeUpload` if `isUpload`, else as `describeFile`; a large table is read in parts, any other file as a whole.
+ */
+export async function describeStored(
+  name: string,
+  file: FileBytes & { all(): Uint8Array },
+  limits: PixelLimits,
+  isUpload: boolean,
+): Promise<FileInfo> {
+  const head = file.size > LARGE_BYTES ? file.read(0, 100_000) : undefined
+  if (head && !findUnusable(name, head) && kindOf(name, head).kind === 'table' && !isBinary(head)) {
+    const { mime } = kindOf(name, head)
+    try {
+      return { kind: 'table', mime, bytes: file.size, ...(await tableFacts(file)) }
+    } catch (error) {
+      const problem = `It cannot be read as ${mime}: ${describeDecodeError(error)}.`
+      return { kind: 'broken', mime, bytes: file.size, problem, cause: 'damaged' }
+    }
+  }
+  const describe = isUpload ? describeUpload : describeFile
+  return describe(name, file.all(), limits)
 }
 
 function problemOf({ kind, mime, magic }: Kind, bytes: Uint8Array, error: unknown): FileProblem {

@@ -1,24 +1,16 @@
 // Facts of tables and texts: encoding, delimiter, columns with types, rows, first lines.
-import Papa from 'papaparse'
 import type { Decoded } from '../../helpers/table/encoding.ts'
-
-interface Column {
-  readonly name: string
-  readonly type: string
-  readonly missing?: number
-  readonly least?: number | string
-  readonly most?: number | string
-  /** Text columns: all distinct values, most frequent first, where they are few and short. */
-  readonly values?: string[]
-  /** Text columns without `values`: all distinct values, in table order, where they are not many. */
-  readonly names?: string[]
-}
+import { columnsOf } from '../../helpers/table/columns.ts'
+import { readTable } from '../../helpers/table/read-table.ts'
+import { cutLastLine } from '../tables/cut-last-line.ts'
+import { columnsFacts, type ColumnFacts } from './column-facts.ts'
+import { createRowCounter } from './count-rows.ts'
 
 export interface TableFacts {
   readonly encoding: string
   readonly delimiter: string
   readonly rows: number
-  readonly columns: Column[]
+  readonly columns: ColumnFacts[]
   /** The number of rows that the column facts cover, if not all. */
   readonly seen?: number
   readonly head: string[]
@@ -26,24 +18,61 @@ export interface TableFacts {
 
 type DecodedText = Pick<Decoded, 'text' | 'encoding'>
 
-const MAX_COLUMNS = 500
-/** Characters read for the column facts: about a tenth of a second. */
-const MAX_CHARACTERS = 3_000_000
+/** A file of any size. */
+export interface FileBytes {
+  readonly size: number
+  /** At most `most` bytes from `from` on, in `into` if that is given. */
+  read(from: number, most: number, into?: Uint8Array): Uint8Array
+}
 
-/** Facts of a CSV or TSV table; rows exclude the header. */
-export function tableFacts({ text, encoding }: DecodedText): TableFacts {
-  const isWhole = text.length <= MAX_CHARACTERS
-  const part = isWhole ? text : text.slice(0, text.lastIndexOf('\n', MAX_CHARACTERS))
-  const { data, meta } = Papa.parse<string[]>(part, { skipEmptyLines: true })
-  const [names = [], ...seen] = data
+const MAX_COLUMNS = 500
+/** Bytes read for the column facts: about a tenth of a second. */
+const SAMPLE_BYTES = 3_000_000
+/** Bytes held at once while rows are counted. */
+const PART_BYTES = 8_000_000
+
+/** Facts of a CSV or TSV table as `readTable` reads it; of a large one only the first rows are read, and all counted. */
+export async function tableFacts(file: FileBytes): Promise<TableFacts> {
+  const start = file.read(0, SAMPLE_BYTES)
+  const isWhole = file.size <= SAMPLE_BYTES
+  const sample = isWhole ? start : cutLastLine(start)
+  const table = await readTable(sample).catch((error: unknown) => {
+    // Nothing but blank lines is a table without columns.
+    if (start.some((byte) => byte > 32)) throw error
+  })
+  const columns = table ? columnsOf('table', table).slice(0, MAX_COLUMNS) : []
+  const encoding = table?.encoding ?? 'utf-8'
+  const seen = columns[0]?.length ?? 0
   return {
     encoding,
-    delimiter: meta.delimiter.slice(0, 4),
-    rows: Math.max(0, countRows(text) - 1),
-    columns: withinBudget(names.slice(0, MAX_COLUMNS).map((name, i) => columnFacts(name.slice(0, 200), seen, i))),
-    ...(isWhole ? {} : { seen: seen.length }),
-    head: firstLines(text),
+    delimiter: (table?.delimiter ?? '').slice(0, 4),
+    rows: isWhole ? seen : seen + countRest(file, sample.length, encoding, table?.delimiter ?? ','),
+    columns: columnsFacts(columns),
+    ...(isWhole ? {} : { seen }),
+    head: firstLines(new TextDecoder(encoding).decode(start.subarray(0, 16_000))),
   }
+}
+
+/** Rows after the first `from` bytes. */
+function countRest(file: FileBytes, from: number, encoding: string, delimiter: string): number {
+  const isWide = encoding.startsWith('utf-16')
+  const counter = createRowCounter(delimiter)
+  const part = new Uint8Array(Math.min(PART_BYTES, file.size - from))
+  for (let at = from; at < file.size;) {
+    const bytes = file.read(at, PART_BYTES, part)
+    if (bytes.length === 0) break
+    counter.add(isWide ? narrow(bytes, encoding) : bytes)
+    at += bytes.length
+  }
+  return counter.total()
+}
+
+/** UTF-16 with each unit as one byte; what is no ASCII becomes a letter. */
+function narrow(bytes: Uint8Array, encoding: string): Uint8Array {
+  const low = encoding === 'utf-16be' ? 1 : 0
+  return Uint8Array.from({ length: bytes.length >> 1 }, (_, i) =>
+    bytes[2 * i + 1 - low] === 0 ? bytes[2 * i + low]! : 97,
+  )
 }
 
 /** Encoding and first lines of a text file. */
@@ -57,111 +86,4 @@ function firstLines(text: string): string[] {
     .split(/\r?\n/)
     .slice(0, 4)
     .map((line) => line.slice(0, 300))
-}
-
-/** Counts non-empty lines, with line ends inside quotes ignored. */
-function countRows(text: string): number {
-  let rows = 0
-  let quoted = false
-  let filled = false
-  for (let i = 0; i < text.length; i++) {
-    const char = text.charCodeAt(i)
-    if (char === 34) quoted = !quoted
-    if (char === 10 && !quoted) {
-      if (filled) rows++
-      filled = false
-    } else if (char !== 13) filled = true
-  }
-  return rows + (filled ? 1 : 0)
-}
-
-const NUMBER = /^[-+(]?[¥$€£]?\s*\d[\d,\s]*(\.\d+)?([eE][-+]?\d+)?\)?\s*%?$/
-const DATE = /^\d{4}[-/.年]\d{1,2}([-/.月]\d{1,2}日?)?([ T]\d{1,2}:\d{2}.*)?$/
-
-/** The type of a column, its number of empty cells, and its minimum and maximum where it can be ordered. */
-function columnFacts(name: string, rows: readonly string[][], at: number): Column {
-  let filled = 0
-  let isNumber = true
-  let isDate = true
-  let ends: { least: number; most: number } | undefined
-  let dates: { least: string; most: string } | undefined
-  for (const row of rows) {
-    const value = (row[at] ?? '').slice(0, 60).trim()
-    if (value === '') continue
-    filled++
-    isNumber &&= NUMBER.test(value)
-    isDate &&= DATE.test(value)
-    if (isNumber) {
-      const number = parseNumber(value)
-      ends = { least: Math.min(ends?.least ?? number, number), most: Math.max(ends?.most ?? number, number) }
-    } else if (isDate) {
-      const [low, high] = [dates?.least ?? value, dates?.most ?? value]
-      dates = { least: value < low ? value : low, most: value > high ? value : high }
-    } else break
-  }
-  const isOrdered = isNumber || isDate
-  const missing = rows.length - (isOrdered ? filled : rows.filter((row) => (row[at] ?? '').trim() !== '').length)
-  if (missing === rows.length) return { name, type: 'empty' }
-  const type = isNumber ? 'number' : isDate ? 'date' : 'text'
-  const range = isNumber
-    ? ends
-    : isDate
-      ? dates && { least: dates.least.slice(0, 40), most: dates.most.slice(0, 40) }
-      : {}
-  const values = type === 'text' ? distinctValues(rows, at) : undefined
-  const names = type === 'text' && values === undefined ? distinctNames(rows, at) : undefined
-  return { name, type, ...(missing > 0 && { missing }), ...range, ...(values && { values }), ...(names && { names }) }
-}
-
-const MAX_VALUES = 6
-const MAX_VALUE = 20
-const MAX_NAMES = 100
-const MAX_NAME = 40
-/** Characters of all names of a table together. */
-const MAX_NAMES_CHARACTERS = 10_000
-
-/** All distinct values in table order; undefined where they are many or long. */
-function distinctNames(rows: readonly string[][], at: number): string[] | undefined {
-  const names = new Set<string>()
-  for (const row of rows) {
-    const value = (row[at] ?? '').trim()
-    if (value === '') continue
-    if (value.length > MAX_NAME) return undefined
-    names.add(value)
-    if (names.size > MAX_NAMES) return undefined
-  }
-  return [...names]
-}
-
-/** Leaves the names of later columns out once there are too many characters of them. */
-function withinBudget(columns: readonly Column[]): Column[] {
-  let left = MAX_NAMES_CHARACTERS
-  return columns.map((column) => {
-    if (column.names === undefined) return column
-    left -= column.names.reduce((sum, name) => sum + name.length, 0)
-    const { names, ...rest } = column
-    return left < 0 ? rest : { ...rest, names }
-  })
-}
-
-/** The values, so that filters need not guess their spelling; undefined for columns like names that hardly repeat. */
-function distinctValues(rows: readonly string[][], at: number): string[] | undefined {
-  const counts = new Map<string, number>()
-  let filled = 0
-  for (const row of rows) {
-    const value = (row[at] ?? '').trim()
-    if (value === '') continue
-    filled++
-    if (value.length > MAX_VALUE) return undefined
-    counts.set(value, (counts.get(value) ?? 0) + 1)
-    if (counts.size > MAX_VALUES) return undefined
-  }
-  if (counts.size * 2 > filled) return undefined
-  return [...counts].toSorted(([, a], [, b]) => b - a).map(([value]) => value)
-}
-
-/** Parses a number as people write it: currency, separators, parentheses for minus. */
-function parseNumber(text: string): number {
-  const number = Number(text.replaceAll(/[¥$€£,%()\s+]/g, ''))
-  return text.startsWith('(') ? -number : number
 }

@@ -1,7 +1,18 @@
 // The session's files as the child sees them: a tree of names over immutable blobs in the scratch folder. A change
 // writes a new blob (temporary name, then rename), so that a kill leaves no partial file under a name.
 import { randomBytes } from 'node:crypto'
-import { closeSync, constants, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs'
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  fsyncSync,
+  openSync,
+  readFileSync,
+  readSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import type { Limits } from '../../limits.ts'
 import { createChangeTracker, type ChangeTracker } from './disk-changes.ts'
@@ -17,9 +28,20 @@ interface Entry {
   readonly mtime: number
 }
 
+export interface StoredFile {
+  /** Changes with the bytes. */
+  readonly key: string
+  readonly size: number
+  /** At most `most` bytes from `from` on, in `into` if that is given. */
+  read(from: number, most: number, into?: Uint8Array): Uint8Array
+  all(): Uint8Array
+}
+
 export interface Disk extends SessionFiles {
   readonly files: ReadonlyMap<string, Entry>
   readonly folders: ReadonlySet<string>
+  /** A file whose parts can be read; throws ENOENT. */
+  open(name: string): StoredFile
   /** Adds a file that the parent put into the scratch folder. */
   mount(name: string, entry: Entry): void
   /** Removes a file for the parent, and the folders created only for it. */
@@ -44,12 +66,13 @@ export function openDisk(scratch: string, limits: Limits, now: () => number): Di
     // The near side made its copy before this cell started.
     if (entry) rmSync(join(scratch, entry.blob), { force: true })
   }
-  const read = (name: string): Uint8Array => {
+  const find = (name: string): Entry => {
     const entry = files.get(name)
     if (!entry)
       throw fsError(folders.names.has(name) ? 'EISDIR' : 'ENOENT', folders.names.has(name) ? 'read' : 'open', name)
-    return readFileSync(join(scratch, entry.blob))
+    return entry
   }
+  const read = (name: string): Uint8Array => readFileSync(join(scratch, find(name).blob))
   const write = (name: string, bytes: Uint8Array): void => {
     if (folders.names.has(name)) throw fsError('EISDIR', 'open', name)
     if (!folders.names.has(parentOf(name))) throw fsError('ENOENT', 'open', name)
@@ -65,6 +88,16 @@ export function openDisk(scratch: string, limits: Limits, now: () => number): Di
     folders: folders.names,
     read,
     write,
+    open(name) {
+      const { blob, bytes } = find(name)
+      const path = join(scratch, blob)
+      return {
+        key: blob,
+        size: bytes,
+        read: (from, most, into) => readPart(path, from, most, into),
+        all: () => readFileSync(path),
+      }
+    },
     mount(name, entry) {
       drop(name)
       files.set(name, entry)
@@ -93,6 +126,20 @@ export function openDisk(scratch: string, limits: Limits, now: () => number): Di
       changes.change(to)
     },
     takeChanges: changes.take,
+  }
+}
+
+function readPart(path: string, from: number, most: number, into?: Uint8Array): Uint8Array {
+  const fd = openSync(path, constants.O_RDONLY)
+  try {
+    const size = Math.max(0, Math.min(most, fstatSync(fd).size - from))
+    const bytes = into?.subarray(0, size) ?? Buffer.allocUnsafeSlow(size)
+    let read = 0
+    for (let got = 1; got > 0 && read < bytes.length; read += got)
+      got = readSync(fd, bytes, read, bytes.length - read, from + read)
+    return bytes.subarray(0, read)
+  } finally {
+    closeSync(fd)
   }
 }
 

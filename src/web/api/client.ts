@@ -1,7 +1,7 @@
 // The server's HTTP routes as functions. Turns are started here; their events arrive on the session's event stream.
 import type { Detail } from '../../../sessions/event.ts'
 import { asProblem, problemOf } from './problem.ts'
-import type { InfoShape, SessionShape, FileShape } from '../../http/schemas.ts'
+import type { InfoShape, SessionShape, FileShape, TableShape, TableViewShape } from '../../http/schemas.ts'
 
 type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE'
 
@@ -35,6 +35,29 @@ export const sendMessage = (id: string, message: MessageRequest): Promise<void> 
 export const runCell = (id: string, cell: number, code?: string): Promise<void> =>
   startTurn(`${sessionPath(id)}/cells/${cell}/run`, code === undefined ? {} : { code })
 
+export interface TableRequest {
+  readonly view: TableViewShape
+  readonly from: number
+  readonly count: number
+  /** Only the beginning of the file is read. */
+  readonly preview?: boolean
+  readonly sheet?: string | undefined
+}
+
+/** Rows of a file as a table. */
+export async function getTable(
+  id: string,
+  fileId: string,
+  { view, from, count, preview, sheet }: TableRequest,
+  signal: AbortSignal,
+): Promise<TableShape> {
+  const query = new URLSearchParams({ from: String(from), count: String(count), view: JSON.stringify(view) })
+  if (preview === true) query.set('preview', '1')
+  if (sheet !== undefined) query.set('sheet', sheet)
+  const answer = await request('GET', `${fileUrl(id, fileId)}/table?${query.toString()}`, undefined, signal)
+  return (await answer.json()) as TableShape
+}
+
 export const fileUrl = (id: string, fileId: string): string => `${sessionPath(id)}/files/${fileId}`
 export const thumbnailUrl = (id: string, fileId: string): string => `${sessionPath(id)}/files/${fileId}/thumbnail`
 export const downloadUrl = (id: string, fileId: string): string => `${sessionPath(id)}/files/${fileId}?download=1`
@@ -62,9 +85,9 @@ async function startTurn(path: string, body: unknown): Promise<void> {
   await answer.body?.cancel()
 }
 
-async function request(method: Method, path: string, body?: unknown): Promise<Response> {
+async function request(method: Method, path: string, body?: unknown, signal?: AbortSignal): Promise<Response> {
   const json = body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
-  const answer = await fetch(path, { method, ...json }).catch((error: unknown) => {
+  const answer = await fetch(path, { method, ...json, ...(signal && { signal }) }).catch((error: unknown) => {
     throw asProblem(error)
   })
   if (answer.ok) return answer

@@ -1,4 +1,5 @@
 // The interface texts in English; other languages have the same keys.
+import { tableWordsEn } from './table-words-en.ts'
 
 export const en = {
   lang: 'en',
@@ -165,8 +166,8 @@ export const en = {
   archived: (files: string) => `ZIP, ${files} ${files === '1' ? 'file' : 'files'}`,
   rows: (rows: string, columns: number) => `${rows} rows, ${columns} columns`,
   sheets: (count: number, names: string) => `${count} sheets: ${names}`,
-  firstRows: (shown: string, all: string) => `The first ${shown} of ${all} rows`,
   table: (name: string) => `Table ${name}`,
+  tables: tableWordsEn,
   notShown: 'This file cannot be shown here.',
   loading: 'Loading…',
   broken: (problem: string) => `This file cannot be read: ${problem}`,

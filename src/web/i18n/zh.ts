@@ -1,6 +1,7 @@
 // The interface texts in Chinese.
 import { CHINESE_PROBLEMS } from '../../chinese-problems.ts'
 import type { Words } from './en.ts'
+import { tableWordsZh } from './table-words-zh.ts'
 
 export const zh: Words = {
   lang: 'zh-CN',
@@ -151,8 +152,8 @@ export const zh: Words = {
   archived: (files) => `ZIP，${files} 个文件`,
   rows: (rows, columns) => `${rows} 行，${columns} 列`,
   sheets: (count, names) => `${count} 个工作表：${names}`,
-  firstRows: (shown, all) => `共 ${all} 行，显示前 ${shown} 行`,
   table: (name) => `表格 ${name}`,
+  tables: tableWordsZh,
   notShown: '这个文件无法在此显示。',
   loading: '正在加载…',
   broken: (problem) => `无法读取这个文件：${problem}`,

@@ -34,6 +34,7 @@ function openBook(codes: readonly string[], endOf: (cell: number, times: number)
     renew: async () => void generation++,
     upload: () => Promise.reject(new Error('no uploads here')),
     show: () => Promise.reject(new Error('no eyes here')),
+    readTable: () => Promise.reject(new Error('no tables here')),
     placeFile: async () => undefined,
     removeFile: async () => undefined,
     file: () => undefined,

@@ -10,7 +10,7 @@ export interface SessionContextValue {
   readonly isBusy: boolean
   /** The current version of a file. */
   readonly fileOf: (name: string) => FileVersion | undefined
-  /** Opens a picture in full size; `before` is the picture to compare it with. */
+  /** Opens a picture or a table in full size; `before` is the picture to compare it with. */
   readonly show: (file: FileVersion, before: FileVersion | undefined) => void
   /** Attaches a file to the next message. */
   readonly attach: (name: string) => void

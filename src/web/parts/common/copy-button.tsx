@@ -2,6 +2,7 @@
 import { CheckIcon, CopyIcon } from '@primer/octicons-react'
 import { useEffect, useState } from 'react'
 import { useWords } from '../../i18n/language.tsx'
+import { toClipboard } from '../../model/clipboard.ts'
 import { IconButton } from './icon-button.tsx'
 
 const SHOWN_MS = 1500
@@ -20,15 +21,4 @@ export function CopyButton({ text, label }: { readonly text: string; readonly la
       () => undefined,
     )
   return <IconButton icon={isCopied ? CheckIcon : CopyIcon} label={isCopied ? words.copied : label} onClick={copy} />
-}
-
-/** Browsers offer the clipboard API only on localhost and https pages; elsewhere a temporary field is copied from. */
-async function toClipboard(text: string): Promise<void> {
-  if ('clipboard' in navigator) return navigator.clipboard.writeText(text)
-  const field = document.createElement('textarea')
-  field.value = text
-  document.body.append(field)
-  field.select()
-  document.execCommand('copy')
-  field.remove()
 }

@@ -8,14 +8,22 @@ import { useSessionContext } from '../../hooks/session/use-session-context.ts'
 import { kindOf } from '../../model/file-kind.ts'
 import { separateBlocks } from '../../../markdown-blocks.ts'
 import { useWords } from '../../i18n/language.tsx'
+import { markNumberColumns } from '../../model/tables/answer-tables.ts'
+import { AnswerTable } from './answer-table.tsx'
 import { HighlightedCode } from './highlighted-code.tsx'
 
 const plugins = [remarkGfm]
+const htmlPlugins = [() => markNumberColumns]
 
 export const Markdown = memo(function Markdown({ text }: { readonly text: string }) {
   return (
     <div className="words">
-      <ReactMarkdown remarkPlugins={plugins} components={components} urlTransform={sanitizeUrl}>
+      <ReactMarkdown
+        remarkPlugins={plugins}
+        rehypePlugins={htmlPlugins}
+        components={components}
+        urlTransform={sanitizeUrl}
+      >
         {separateBlocks(text)}
       </ReactMarkdown>
     </div>
@@ -39,11 +47,7 @@ const components: Components = {
       {children}
     </pre>
   ),
-  table: ({ children }) => (
-    <div className="table-scroll" tabIndex={0} role="group">
-      <table>{children}</table>
-    </div>
-  ),
+  table: ({ children }) => <AnswerTable>{children}</AnswerTable>,
 }
 
 /** The check box of a task list item, read-only. */

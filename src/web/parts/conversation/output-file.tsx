@@ -11,7 +11,7 @@ import { useSessionContext } from '../../hooks/session/use-session-context.ts'
 import { useWidth } from '../../hooks/use-width.ts'
 import { inlineSize } from '../../model/picture-size.ts'
 
-const TableView = lazy(() => import('../files/table-view.tsx'))
+const TableGrid = lazy(() => import('../tables/table-grid.tsx'))
 
 interface Props {
   readonly file: FileVersion
@@ -21,6 +21,7 @@ interface Props {
 
 export function OutputFile({ file, before }: Props) {
   const words = useWords()
+  const { show } = useSessionContext()
   const kind = kindOf(file.card)
   const trouble = fileProblemOf(file, words)
   if (kind === 'picture') return <Figure file={file} before={before} />
@@ -28,7 +29,7 @@ export function OutputFile({ file, before }: Props) {
     <figure className="made">
       {kind === 'table' && (
         <Suspense fallback={<p className="quiet">{words.loading}</p>}>
-          <TableView file={file} />
+          <TableGrid file={file} onExpand={() => show(file, undefined)} />
         </Suspense>
       )}
       {kind === 'text' && <TextPreview file={file} />}

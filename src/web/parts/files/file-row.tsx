@@ -9,6 +9,7 @@ import { fileProblemOf } from '../../i18n/file-problems.ts'
 import { useWords } from '../../i18n/language.tsx'
 import { ConfirmDialog } from '../common/confirm-dialog.tsx'
 import { IconButton, IconLink } from '../common/icon-button.tsx'
+import { ColumnList } from './column-list.tsx'
 import { factsOf, SheetLine } from './file-caption.tsx'
 import { Thumbnail } from './thumbnail.tsx'
 
@@ -41,6 +42,7 @@ export function FileRow({ stored }: { readonly stored: FileShape }) {
             {trouble}
           </span>
         )}
+        <ColumnList file={file} />
         {versions.length > 1 && <Versions stored={stored} />}
         <div className="file-buttons">
           <IconButton icon={PaperclipIcon} label={words.attachOf(name)} onClick={() => attach(name)} />

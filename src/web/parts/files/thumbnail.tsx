@@ -9,7 +9,7 @@ import { useWords } from '../../i18n/language.tsx'
 
 interface Props {
   readonly file: FileVersion
-  /** Used only for pictures that browsers can display. */
+  /** Used only for tables, and pictures that browsers can display. */
   readonly onClick?: () => void
   /** Files without a picture show their name. */
   readonly isNamed?: boolean
@@ -40,6 +40,7 @@ export function Thumbnail({ file, onClick, isNamed = false }: Props) {
     )
   }
   const isTroubled = kind === 'broken' || file.card.problem !== undefined
+  const sign = 'thumbnail sign'
   const Sign =
     kind === 'table' || kind === 'workbook'
       ? TableIcon
@@ -48,11 +49,18 @@ export function Thumbnail({ file, onClick, isNamed = false }: Props) {
         : kind === 'picture'
           ? ImageIcon
           : FileIcon
-  return (
-    <span className="thumbnail sign">
+  const content = (
+    <>
       <Sign size={16} />
       {isNamed && <span className="name">{file.name}</span>}
-    </span>
+    </>
+  )
+  if (kind !== 'table' || !onClick) return <span className={sign}>{content}</span>
+  const label = words.tables.open(file.name)
+  return (
+    <button type="button" className={sign} title={label} aria-label={label} onClick={onClick}>
+      {content}
+    </button>
   )
 }
 

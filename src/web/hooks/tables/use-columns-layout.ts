@@ -1,0 +1,80 @@
+// Widths of a grid's columns: fitted to the first rows, then as the user drags them; and which columns are on the screen.
+import { useMemo, useState } from 'react'
+import type { Words } from '../../i18n/en.ts'
+import { createFormat, widthFor, type ShownColumn } from '../../model/tables/format-cell.ts'
+import type { TableSource } from '../../model/tables/table-source.ts'
+
+export interface GridColumn {
+  readonly index: number
+  readonly column: ShownColumn
+  /** The column as its widths are remembered. */
+  readonly key: string
+  readonly width: number
+  /** Pixels from the left edge of the first column. */
+  readonly left: number
+  readonly isNumber: boolean
+  readonly format: ReturnType<typeof createFormat>
+}
+
+export interface ColumnsLayout {
+  readonly columns: readonly GridColumn[]
+  readonly width: number
+  readonly resize: (column: GridColumn, width: number) => void
+  /** Forgets the user's width. */
+  readonly fit: (column: GridColumn) => void
+}
+
+const MIN_WIDTH = 48
+const MAX_WIDTH = 1200
+/** Rows that widths are fitted to. */
+const SAMPLE_ROWS = 60
+
+/** `isReady`: the first rows are there. `widest`: pixels that a column may take on this screen. */
+export function useColumnsLayout(
+  source: TableSource,
+  shown: readonly ShownColumn[] | undefined,
+  words: Words,
+  widest: number,
+): ColumnsLayout {
+  const [changed, setChanged] = useState<Readonly<Record<string, number>>>({})
+  const fitted = useMemo(() => {
+    const { yes, no } = words.tables
+    return (shown ?? []).map((column, index) => {
+      const format = createFormat(column, words.lang, [yes, no])
+      const texts: string[] = []
+      for (let row = 0; row < SAMPLE_ROWS; row++) texts.push(format(source.rowAt(row)?.[index] ?? null))
+      return { column, index, key: `${index} ${column.name}`, format, fitted: widthFor(column, texts) }
+    })
+    // The widths are those of the first rows, however the view changes; `shown` keeps its identity while they do.
+  }, [shown, words, source])
+  return useMemo(() => {
+    let left = 0
+    const columns = fitted.map(({ fitted: width, ...rest }): GridColumn => {
+      const own = changed[rest.key] ?? Math.min(width, Math.max(MIN_WIDTH * 2, widest))
+      const placed = { ...rest, width: own, left, isNumber: rest.column.type === 'number' }
+      left += own
+      return placed
+    })
+    return {
+      columns,
+      width: left,
+      resize: ({ key }, width) =>
+        setChanged((old) => ({ ...old, [key]: Math.round(Math.max(MIN_WIDTH, Math.min(MAX_WIDTH, width))) })),
+      fit: ({ key }) => setChanged(({ [key]: _, ...others }) => others),
+    }
+  }, [fitted, changed, widest])
+}
+
+/** The columns to be drawn: the first one, which stays, and those on the screen. */
+export function columnsInView(
+  columns: readonly GridColumn[],
+  left: number,
+  width: number,
+): { readonly from: number; readonly until: number } {
+  const right = left + width
+  let from = 1
+  while (from < columns.length && columns[from]!.left + columns[from]!.width < left) from++
+  let until = from
+  while (until < columns.length && columns[until]!.left < right) until++
+  return { from, until }
+}

@@ -143,7 +143,7 @@ test('readTable joins headers of two rows, and leaves title and footer out with 
     { name: '2022 数量', type: 'number' },
     { name: '2022 金额', type: 'number' },
     { name: '2023 数量', type: 'number' },
-    { name: '2023 金额', type: 'number' },
+    { name: '2023 金额', type: 'number', unit: '¥' },
     { name: '日期', type: 'date' },
   ])
   expect(rows[0]).toEqual({

@@ -1,7 +1,7 @@
 // The session's files as the child sees them: a tree of names over immutable blobs in the scratch folder. A change
 // writes a new blob (temporary name, then rename), so that a kill leaves no partial file under a name.
 import { randomBytes } from 'node:crypto'
-import { closeSync, constants, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs'
+import { closeSync, constants, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Limits } from '../../limits.ts'
 import { createChangeTracker, type ChangeTracker } from './disk-changes.ts'
@@ -110,7 +110,6 @@ export function writeBlob(scratch: string, bytes: Uint8Array): string {
   const fd = openSync(part, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW, 0o600)
   try {
     for (let at = 0; at < bytes.length;) at += writeSync(fd, bytes, at, bytes.length - at)
-    if (bytes.length > 50_000_000) fsyncSync(fd)
   } finally {
     closeSync(fd)
   }

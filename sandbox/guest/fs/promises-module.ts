@@ -4,4 +4,4 @@ import type * as promises from 'node:fs/promises'
 
 const whole = promisesModule as unknown as typeof promises
 export default whole
-export const { appendFile, readFile, writeFile, stat, mkdir, readdir } = whole
+export const { readFile, writeFile, stat, mkdir, readdir } = whole

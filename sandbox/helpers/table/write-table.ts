@@ -1,6 +1,6 @@
 // Writes tables to files that people open: workbooks, CSV, Parquet, JSON, Markdown, HTML. What was written is read again
 // by another reader before the call ends.
-import { appendFile, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { argumentError } from '../argument.ts'
 import { note } from '../notes.ts'
 import { noteUnknown, type All } from '../options.ts'
@@ -135,12 +135,16 @@ function delimiterOf({ delimiter = ',' }: WriteTableOptions): string {
   throw argumentError('writeTable', 'delimiter', "',', ';', '|' or a tab", delimiter)
 }
 
+/** Joins and writes: appending would copy what is there each time. */
 async function writePieces(name: string, pieces: Iterable<Uint8Array>): Promise<void> {
-  let isFirst = true
-  for (const piece of pieces) {
-    await (isFirst ? writeFile(name, piece) : appendFile(name, piece))
-    isFirst = false
+  const all = [...pieces]
+  const file = new Uint8Array(all.reduce((sum, piece) => sum + piece.length, 0))
+  let at = 0
+  for (const piece of all) {
+    file.set(piece, at)
+    at += piece.length
   }
+  await writeFile(name, file)
 }
 
 function onlyOf(sheets: readonly SheetData[], name: string): SheetData {

@@ -5,7 +5,6 @@ import {
   closeSync,
   constants,
   fstatSync,
-  fsyncSync,
   openSync,
   readFileSync,
   readSync,
@@ -157,7 +156,6 @@ export function writeBlob(scratch: string, bytes: Uint8Array): string {
   const fd = openSync(part, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW, 0o600)
   try {
     for (let at = 0; at < bytes.length;) at += writeSync(fd, bytes, at, bytes.length - at)
-    if (bytes.length > 50_000_000) fsyncSync(fd)
   } finally {
     closeSync(fd)
   }

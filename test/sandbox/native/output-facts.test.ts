@@ -1,6 +1,7 @@
 // Facts measured from each file that a cell makes or a user uploads, so that a check such as "is it gray" needs no
 // extra cell.
 import iconv from 'iconv-lite'
+import { readFileSync } from 'node:fs'
 import sharp, { type Sharp } from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { FileInfo } from '../../../sandbox/protocol.ts'
@@ -175,4 +176,52 @@ test('what a cell makes is no trouble for being of a kind that is not read', asy
     if (event.type === 'file') cards.push(event.card)
   })
   expect(cards).toEqual([{ kind: 'other', mime: 'application/octet-stream', bytes: 3 }])
+})
+
+test('a cell writes a file of more than 50 MB, and a workbook whose card has its sheets', async () => {
+  const cards: FileInfo[] = []
+  const code = `import { writeTable } from 'easel'; import { writeFile } from 'node:fs/promises'
+    await writeFile('large.bin', new Uint8Array(50_000_001)); await writeTable({ 表: [{ a: 1, b: 'x' }], two: [{ c: 2 }] }, 'out.xlsx')`
+  const end = await scene.sandbox.run({ cell: 2, code, seed: 1, clock: 1e12, timeoutMs: 20_000 }, (event) => {
+    if (event.type === 'file') cards.push(event.card)
+  })
+  expect(end).toMatchObject({ status: 'ok' })
+  expect(cards).toMatchObject([
+    { kind: 'other', bytes: 50_000_001 },
+    {
+      kind: 'table',
+      rows: 1,
+      columns: [
+        { name: 'a', type: 'number', least: 1, most: 1 },
+        { name: 'b', type: 'text' },
+      ],
+      sheet: '表',
+      sheets: [
+        { name: '表', rows: 2, columns: 2 },
+        { name: 'two', rows: 2, columns: 1 },
+      ],
+      head: ['a,b', '1,x'],
+    },
+  ])
+})
+
+test('an attached workbook and Parquet have a card with sheets, rows and columns; a bomb says its figures', async () => {
+  const fixture = (name: string): Buffer => readFileSync(new URL(`../../fixtures/tables/${name}`, import.meta.url))
+  const { card } = await scene.bring('report.xlsx', fixture('report.xlsx'))
+  expect(card).toMatchObject({
+    kind: 'table',
+    rows: 4,
+    sheet: 'Sales 销售',
+    sheets: [{ name: 'Sales 销售', rows: 7 }, { name: 'plain', rows: 200 }, { name: 'empty' }, { hidden: true }],
+  })
+  expect(card.columns?.[1]).toEqual({ name: '2022 数量', type: 'number', least: 10, most: 60 })
+  const parquet = (await scene.bring('types.parquet', fixture('types-zstd.parquet'))).card
+  expect(parquet).toMatchObject({ kind: 'table', mime: 'application/vnd.apache.parquet', rows: 100 })
+  const bomb = fixture('report.xlsx')
+  bomb.writeUInt32LE(2_122_000_000, bomb.indexOf('PK\x01\x02') + 24)
+  expect((await scene.bring('bomb.xlsx', bomb)).card).toMatchObject({
+    kind: 'broken',
+    cause: 'workbook',
+    problem: 'It would unpack from 0 MB to 2,122 MB; 400 MB are the limit. Save the sheet that is needed as CSV.',
+  })
 })

@@ -8,7 +8,9 @@ test('queries over files and tables run outside, also in a cell after native cod
   const { scene, close } = await openScene()
   try {
     await scene.upload('销售 表.csv', 'region,x\nnorth,1\nsouth,2.5\nnorth,3\n')
-    expect(await scene.run("import { writeFile } from 'node:fs/promises'\nawait writeFile('one.txt', 'one')")).toMatchObject({
+    expect(
+      await scene.run("import { writeFile } from 'node:fs/promises'\nawait writeFile('one.txt', 'one')"),
+    ).toMatchObject({
       status: 'ok',
     })
     const query = `import { sql } from 'easel'

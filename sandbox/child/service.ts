@@ -83,7 +83,10 @@ function openSession(scratch: string, limits: Limits, cells: boolean): Session {
   }
   const atEnd = (task: () => void): void => void endTasks.push(task)
   const printed = z.object({ stream: z.enum(['stdout', 'stderr', 'value']), text: z.string() })
-  const helper = createHelpers({ start: (name) => send({ type: 'helper', name }), exhausted: () => die(NO_HELPER_LEFT) })
+  const helper = createHelpers({
+    start: (name) => send({ type: 'helper', name }),
+    exhausted: () => die(NO_HELPER_LEFT),
+  })
   const operations = {
     ...operationTable(),
     ...fileOperations(disk),

@@ -14,7 +14,17 @@ const root = productFolder()
 const at = (path: string): string => join(root, path)
 
 /** Packages with native halves or data files are loaded from node_modules, never bundled. */
-const external = [/^node:/, 'isolated-vm', 'sharp', /^@napi-rs\/canvas/, /^@duckdb\//, 'canvas', 'openai', /^@embedpdf\//, 'rolldown']
+const external = [
+  /^node:/,
+  'isolated-vm',
+  'sharp',
+  /^@napi-rs\/canvas/,
+  /^@duckdb\//,
+  'canvas',
+  'openai',
+  /^@embedpdf\//,
+  'rolldown',
+]
 
 interface Output {
   readonly format: 'esm' | 'iife' | 'cjs'

@@ -4,4 +4,5 @@ import type * as fs from 'node:fs'
 
 const whole = fsModule as unknown as typeof fs
 export default whole
-export const { readFileSync, readdirSync, writeFileSync, existsSync, promises, createReadStream, createWriteStream } = whole
+export const { readFileSync, readdirSync, writeFileSync, existsSync, promises, createReadStream, createWriteStream } =
+  whole

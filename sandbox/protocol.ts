@@ -14,7 +14,7 @@ const blobName = z.string().check(z.regex(/^[0-9a-z]{16,40}$/))
 export const MAX_TILES = 16
 
 /** Helper processes of a child: programs beside it that need more than it has, each for one purpose. */
-export const helperName = z.enum(['sql'])
+const helperName = z.enum(['sql'])
 export type HelperName = z.infer<typeof helperName>
 /** The child's pipes to its helpers, each for one start of one: their first descriptor and their number. */
 export const FIRST_HELPER_PIPE = 5

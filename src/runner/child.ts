@@ -62,9 +62,7 @@ export interface ChildOptions {
 /** Spawns a child that works in `scratch`. */
 export function startChild(scratch: string, limits: Limits, options: ChildOptions = {}): Child {
   const process = (options.spawn ?? spawnChild)(scratch, limits)
-  let isGone = false
-  let broken = false
-  let late = false
+  let [isGone, broken, late] = [false, false, false]
   let over: Overuse = {}
   const cpu = joinMeters(openCpuMeter(process.pid))
   const { promise: ready, resolve: isReady, reject: notReady } = Promise.withResolvers<void>()

@@ -13,7 +13,7 @@ import type { FileBinding, Parameter, Scalar, SqlResult, TableBinding, TableName
 export type { SqlRow } from './decode-result.ts'
 
 /** A table (rows, or of `readTable`) under the name that it has in the query, or the value of the parameter `$name`. */
-export type SqlParameter = Scalar | bigint | Date | readonly Scalar[] | readonly object[] | TableLike
+type SqlParameter = Scalar | bigint | Date | readonly Scalar[] | readonly object[] | TableLike
 
 /** Tables and parameters by name, or the values of `?` and `$1`, `$2` … in order. */
 export type SqlParameters = Readonly<Record<string, SqlParameter>> | readonly (Scalar | bigint | Date)[]

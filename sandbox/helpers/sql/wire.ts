@@ -35,7 +35,7 @@ export interface TableBinding {
 }
 
 /** How a text of a CSV file is read; what cannot be read so is missing. */
-export type FileColumnType = 'number' | 'text' | 'date' | 'timestamp' | 'boolean'
+type FileColumnType = 'number' | 'text' | 'date' | 'timestamp' | 'boolean'
 
 /** A CSV file that the engine reads itself, with what our own reader decided from its beginning. */
 export interface FileBinding {

@@ -18,7 +18,7 @@ import { buildColumn } from './result-columns.ts'
 import { prepareQuery, tablesOf } from './statements.ts'
 
 /** The size of one result: rows times columns, and bytes. */
-export interface ResultLimits {
+interface ResultLimits {
   readonly maxValues: number
   readonly maxBytes: number
 }

@@ -25,16 +25,20 @@ export async function prepareQuery(connection: DuckDBConnection, query: string):
   // A PIVOT over values that are not listed is several statements: types made of its values, then what reads.
   for (let i = 0; i < statements.count - 1; i++) {
     const first = await statements.prepare(i)
-    if (Number(first.statementType) !== CREATE)
-      throw new Error(`${REFUSED}. The query has ${statements.count} statements.`)
+    if (typeOf(first) !== CREATE) throw new Error(`${REFUSED}. The query has ${statements.count} statements.`)
     await first.run()
     first.destroySync()
   }
   const last = await statements.prepare(statements.count - 1)
-  if (Number(last.statementType) !== SELECT && Number(last.statementType) !== EXPLAIN)
+  if (typeOf(last) !== SELECT && typeOf(last) !== EXPLAIN)
     throw new Error(`${REFUSED}. This one is ${words[0]?.toUpperCase()} with a statement that changes something.`)
-  if (Number(last.statementType) === EXPLAIN) await checkExplained(connection, query, words)
+  if (typeOf(last) === EXPLAIN) await checkExplained(connection, query, words)
   return last
+}
+
+/** DuckDB's number of the type of a statement. */
+function typeOf(statement: DuckDBPreparedStatement): number {
+  return statement.statementType
 }
 
 function refuseUnlessReading(words: readonly string[]): void {
@@ -51,7 +55,7 @@ async function checkExplained(connection: DuckDBConnection, query: string, words
   const skipped = words[1] === 'analyze' ? 2 : 1
   const inner = query.slice(wordEnd(query, skipped))
   const explained = await prepareQuery(connection, inner)
-  const type = Number(explained.statementType)
+  const type = typeOf(explained)
   explained.destroySync()
   if (type !== SELECT) throw new Error(`${REFUSED}.`)
 }

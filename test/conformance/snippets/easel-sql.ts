@@ -17,6 +17,8 @@ console.log(
 )
 console.log(await sql('select sum(x) as sum, avg(x) as mean from (select random() as x from range(10000))'))
 console.log((await sql("select range as i, 'n' || range % 7 as name from range(120000) order by hash(range)")).slice(0, 3))
+// A query reads neither the clock nor the chance of the cell unless it asks for them.
+console.log(Date.now(), performance.now(), Math.random())
 for (const query of ["from 'nothing.csv'", 'from nothing', "select amont from 'sales.csv'", "copy (select 1) to 'x'", 'select $a']) {
   try {
     console.log(await sql(query))

@@ -1,5 +1,4 @@
 // The interface texts in English; other languages have the same keys.
-import { tableWordsEn } from './table-words-en.ts'
 
 export const en = {
   lang: 'en',
@@ -165,7 +164,7 @@ export const en = {
   frames: (count: number) => `${count} frames`,
   rows: (rows: string, columns: number) => `${rows} rows, ${columns} columns`,
   table: (name: string) => `Table ${name}`,
-  tables: tableWordsEn,
+  openTable: (name: string) => `Open ${name} as a table`,
   notShown: 'This file cannot be shown here.',
   loading: 'Loading…',
   broken: (problem: string) => `This file cannot be read: ${problem}`,

@@ -1,5 +1,4 @@
 // The interface texts in English; other languages have the same keys.
-import { tableWordsEn } from './table-words-en.ts'
 
 export const en = {
   lang: 'en',
@@ -167,7 +166,7 @@ export const en = {
   rows: (rows: string, columns: number) => `${rows} rows, ${columns} columns`,
   sheets: (count: number, names: string) => `${count} sheets: ${names}`,
   table: (name: string) => `Table ${name}`,
-  tables: tableWordsEn,
+  openTable: (name: string) => `Open ${name} as a table`,
   notShown: 'This file cannot be shown here.',
   loading: 'Loading…',
   broken: (problem: string) => `This file cannot be read: ${problem}`,

@@ -1,7 +1,6 @@
 // The texts of tables in English; other languages have the same keys.
 
 export const tableWordsEn = {
-  open: (name: string) => `Open ${name} as a table`,
   search: 'Search all columns',
   filter: 'Filter columns',
   filterOf: (name: string) => `Filter ${name}`,

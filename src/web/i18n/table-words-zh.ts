@@ -2,7 +2,6 @@
 import type { TableWords } from './table-words-en.ts'
 
 export const tableWordsZh: TableWords = {
-  open: (name) => `以表格打开 ${name}`,
   search: '在所有列中查找',
   filter: '按列筛选',
   filterOf: (name) => `筛选 ${name}`,

@@ -1,7 +1,6 @@
 // The interface texts in Chinese.
 import { CHINESE_PROBLEMS } from '../../chinese-problems.ts'
 import type { Words } from './en.ts'
-import { tableWordsZh } from './table-words-zh.ts'
 
 export const zh: Words = {
   lang: 'zh-CN',
@@ -153,7 +152,7 @@ export const zh: Words = {
   rows: (rows, columns) => `${rows} 行，${columns} 列`,
   sheets: (count, names) => `${count} 个工作表：${names}`,
   table: (name) => `表格 ${name}`,
-  tables: tableWordsZh,
+  openTable: (name) => `以表格打开 ${name}`,
   notShown: '这个文件无法在此显示。',
   loading: '正在加载…',
   broken: (problem) => `无法读取这个文件：${problem}`,

@@ -1,6 +1,6 @@
 // Copies the selected cells, or all rows of the view, for spreadsheets.
 import { useEffect, useState } from 'react'
-import type { Words } from '../../i18n/en.ts'
+import type { WordsWithTables } from '../../i18n/table-words.ts'
 import { rangeOf } from '../../model/tables/grid-selection.ts'
 import { toTsv } from '../../model/tables/format-cell.ts'
 import type { Cells, TableSource, TableState } from '../../model/tables/table-source.ts'
@@ -18,7 +18,12 @@ export interface CellCopy {
   readonly copy: (isExact?: boolean) => Promise<void>
 }
 
-export function useCellCopy(source: TableSource, selecting: GridSelecting, state: TableState, words: Words): CellCopy {
+export function useCellCopy(
+  source: TableSource,
+  selecting: GridSelecting,
+  state: TableState,
+  words: WordsWithTables,
+): CellCopy {
   const [copied, setCopied] = useState('')
   useEffect(() => {
     if (copied === '') return

@@ -1,6 +1,6 @@
 // Widths of a grid's columns: fitted to the first rows, then as the user drags them; and which columns are on the screen.
 import { useMemo, useState } from 'react'
-import type { Words } from '../../i18n/en.ts'
+import type { WordsWithTables } from '../../i18n/table-words.ts'
 import { createFormat, widthFor, type ShownColumn } from '../../model/tables/format-cell.ts'
 import type { TableSource } from '../../model/tables/table-source.ts'
 
@@ -33,7 +33,7 @@ const SAMPLE_ROWS = 60
 export function useColumnsLayout(
   source: TableSource,
   shown: readonly ShownColumn[] | undefined,
-  words: Words,
+  words: WordsWithTables,
   widest: number,
 ): ColumnsLayout {
   const [changed, setChanged] = useState<Readonly<Record<string, number>>>({})

@@ -2,7 +2,7 @@
 import { useCallback, useEffect, useId, useRef, useState, type KeyboardEvent } from 'react'
 import { HEADER, type GridPlace } from '../../model/tables/grid-selection.ts'
 import type { FileVersion } from '../../model/types.ts'
-import { useWords } from '../../i18n/language.tsx'
+import { useTableWords } from '../../i18n/table-words.ts'
 import { useSessionContext } from '../session/use-session-context.ts'
 import { useCellCopy, type CellCopy } from './use-cell-copy.ts'
 import { columnsInView, useColumnsLayout, type ColumnsLayout } from './use-columns-layout.ts'
@@ -32,7 +32,7 @@ export interface TableGridState extends LiveTable {
 const [NUMBER_WIDTH, SMALL_SCREEN] = [60, 560]
 
 export function useTableGrid(file: FileVersion, isFull: boolean): TableGridState {
-  const words = useWords()
+  const words = useTableWords()
   const { session } = useSessionContext()
   const id = useId()
   const { source, state } = useTableSource(session, file.id, file.card.bytes)

@@ -1,6 +1,6 @@
 // A table of a text as an Excel workbook. Its writer is large, so that it is loaded with the first download.
 import { writeXlsx } from 'hucre/xlsx'
-import { numberOf } from './answer-tables.ts'
+import { numberOf } from './answer-cells.ts'
 
 const [MIN_WIDTH, MAX_WIDTH] = [8, 50]
 

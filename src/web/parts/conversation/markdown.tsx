@@ -1,6 +1,6 @@
 // Renders the planner's text. It is untrusted: HTML is dropped, and only pictures of the session are loaded, since a
 // request to a foreign URL could leak data.
-import { Children, memo } from 'react'
+import { Children, lazy, memo, Suspense } from 'react'
 import ReactMarkdown, { defaultUrlTransform, type Components } from 'react-markdown'
 import remarkGfm from 'remark-gfm'
 import { downloadUrl, fileUrl } from '../../api/client.ts'
@@ -8,19 +8,18 @@ import { useSessionContext } from '../../hooks/session/use-session-context.ts'
 import { kindOf } from '../../model/file-kind.ts'
 import { separateBlocks } from '../../../markdown-blocks.ts'
 import { useWords } from '../../i18n/language.tsx'
-import { markNumberColumns } from '../../model/tables/answer-tables.ts'
-import { AnswerTable } from './answer-table.tsx'
 import { HighlightedCode } from './highlighted-code.tsx'
 
+const AnswerTable = lazy(() => import('../tables/answer-table.tsx'))
+
 const plugins = [remarkGfm]
-const htmlPlugins = [() => markNumberColumns]
 
 export const Markdown = memo(function Markdown({ text }: { readonly text: string }) {
   return (
     <div className="words">
       <ReactMarkdown
         remarkPlugins={plugins}
-        rehypePlugins={htmlPlugins}
+
         components={components}
         urlTransform={sanitizeUrl}
       >
@@ -47,7 +46,17 @@ const components: Components = {
       {children}
     </pre>
   ),
-  table: ({ children }) => <AnswerTable>{children}</AnswerTable>,
+  table: ({ children }) => (
+    <Suspense
+      fallback={
+        <div className="table-scroll">
+          <table>{children}</table>
+        </div>
+      }
+    >
+      <AnswerTable>{children}</AnswerTable>
+    </Suspense>
+  ),
 }
 
 /** The check box of a task list item, read-only. */

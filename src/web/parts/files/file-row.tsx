@@ -1,6 +1,6 @@
 // One file of the panel: thumbnail, facts, versions and actions.
 import { DownloadIcon, PaperclipIcon, TrashIcon, UndoIcon } from '@primer/octicons-react'
-import { useState, type DragEvent } from 'react'
+import { lazy, Suspense, useState, type DragEvent } from 'react'
 import { downloadUrl } from '../../api/client.ts'
 import type { FileShape } from '../../../http/schemas.ts'
 import { useSessionContext } from '../../hooks/session/use-session-context.ts'
@@ -9,9 +9,10 @@ import { fileProblemOf } from '../../i18n/file-problems.ts'
 import { useWords } from '../../i18n/language.tsx'
 import { ConfirmDialog } from '../common/confirm-dialog.tsx'
 import { IconButton, IconLink } from '../common/icon-button.tsx'
-import { ColumnList } from './column-list.tsx'
 import { factsOf, SheetLine } from './file-caption.tsx'
 import { Thumbnail } from './thumbnail.tsx'
+
+const ColumnList = lazy(() => import('../tables/column-list.tsx'))
 
 /** The drag-and-drop data type of a file from the panel. */
 export const FILE_DRAG_TYPE = 'application/x-easel-file'
@@ -42,7 +43,11 @@ export function FileRow({ stored }: { readonly stored: FileShape }) {
             {trouble}
           </span>
         )}
-        <ColumnList file={file} />
+        {file.card.columns !== undefined && (
+          <Suspense>
+            <ColumnList file={file} />
+          </Suspense>
+        )}
         {versions.length > 1 && <Versions stored={stored} />}
         <div className="file-buttons">
           <IconButton icon={PaperclipIcon} label={words.attachOf(name)} onClick={() => attach(name)} />

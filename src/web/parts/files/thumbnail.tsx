@@ -56,7 +56,7 @@ export function Thumbnail({ file, onClick, isNamed = false }: Props) {
     </>
   )
   if (kind !== 'table' || !onClick) return <span className={sign}>{content}</span>
-  const label = words.tables.open(file.name)
+  const label = words.openTable(file.name)
   return (
     <button type="button" className={sign} title={label} aria-label={label} onClick={onClick}>
       {content}

@@ -9,6 +9,7 @@ import { IconButton, IconLink } from '../common/icon-button.tsx'
 import { factsOf } from '../files/file-caption.tsx'
 import { Modal } from '../common/modal.tsx'
 import { ZoomablePicture } from './zoomable-picture.tsx'
+import '../../style/lightbox.css'
 
 interface Props {
   readonly session: string

@@ -2,7 +2,7 @@
 import type { ReactNode } from 'react'
 import type { GridColumn } from '../../hooks/tables/use-columns-layout.ts'
 import type { GridView } from '../../hooks/tables/use-grid-view.ts'
-import { useWords } from '../../i18n/language.tsx'
+import { useTableWords } from '../../i18n/table-words.ts'
 
 interface Props {
   readonly column: GridColumn
@@ -14,7 +14,7 @@ interface Props {
 }
 
 export function ColumnFilter({ column, view, refused, hasNumbers, before }: Props) {
-  const words = useWords()
+  const words = useTableWords()
   const { index } = column
   const { name, type } = column.column
   const text = view.filters[index] ?? ''

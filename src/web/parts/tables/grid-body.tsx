@@ -1,12 +1,12 @@
 // The rows of the grid that are on the screen.
 import type { TableGridState } from '../../hooks/tables/use-table-grid.ts'
 import { ROW_HEIGHT } from '../../hooks/tables/use-grid-scroll.ts'
-import { useWords } from '../../i18n/language.tsx'
+import { useTableWords } from '../../i18n/table-words.ts'
 import { rangeOf } from '../../model/tables/grid-selection.ts'
 import { GridRow } from './grid-row.tsx'
 
 export function GridBody({ grid }: { readonly grid: TableGridState }) {
-  const words = useWords()
+  const words = useTableWords()
   const { id, source, state, scroll, layout, selecting, hasNumbers, hasFilters, from, until } = grid
   const [first, last] = scroll.drawn
   const { focus } = selecting.selection

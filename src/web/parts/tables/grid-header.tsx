@@ -3,7 +3,7 @@ import { ChevronDownIcon, ChevronUpIcon } from '@primer/octicons-react'
 import { useRef, type PointerEvent } from 'react'
 import type { ColumnsLayout, GridColumn } from '../../hooks/tables/use-columns-layout.ts'
 import type { GridView } from '../../hooks/tables/use-grid-view.ts'
-import { useWords } from '../../i18n/language.tsx'
+import { useTableWords } from '../../i18n/table-words.ts'
 import { ColumnFilter } from './column-filter.tsx'
 
 interface Props {
@@ -21,7 +21,7 @@ interface Props {
 
 export function GridHeader(props: Props) {
   const { layout, from, until, hasNumbers, hasFilters } = props
-  const words = useWords()
+  const words = useTableWords()
   const [first] = layout.columns
   const shown = layout.columns.slice(from, until)
   const gap = (layout.columns[from]?.left ?? 0) - (first?.width ?? 0)
@@ -57,7 +57,7 @@ export function GridHeader(props: Props) {
 const SORTS = { ascending: 'ascending', descending: 'descending' } as const
 
 function ColumnName({ id, layout, view, column, hasNumbers, focus }: Props & { readonly column: GridColumn }) {
-  const words = useWords()
+  const words = useTableWords()
   const { index, isNumber } = column
   const { name, unit, type } = column.column
   const place = view.sort.findIndex((one) => one.column === index)

@@ -1,7 +1,7 @@
 // Above the grid: search, filters, sheets, and how many rows there are.
 import { CheckIcon, CopyIcon, FilterIcon, ScreenFullIcon, SearchIcon } from '@primer/octicons-react'
 import type { GridView } from '../../hooks/tables/use-grid-view.ts'
-import { useWords } from '../../i18n/language.tsx'
+import { useTableWords } from '../../i18n/table-words.ts'
 import { formatBytes } from '../../model/amounts.ts'
 import type { TableState } from '../../model/tables/table-source.ts'
 import { IconButton } from '../common/icon-button.tsx'
@@ -20,7 +20,7 @@ interface Props {
 }
 
 export function GridToolbar({ state, view, bytes, hasFilters, onFilters, copied, isMany, onCopy, onExpand }: Props) {
-  const words = useWords()
+  const words = useTableWords()
   const { tables } = words
   const { facts } = state
   const filtered = Object.values(view.filters).filter((text) => text.trim() !== '').length
@@ -71,7 +71,7 @@ export function GridToolbar({ state, view, bytes, hasFilters, onFilters, copied,
 }
 
 function RowCount({ state, bytes }: { readonly state: TableState; readonly bytes: number }) {
-  const { lang, tables, ...words } = useWords()
+  const { lang, tables, ...words } = useTableWords()
   const { facts, isReading, isOutdated } = state
   if (!facts) return <Busy text={bytes > 1_500_000 ? tables.reading(formatBytes(bytes)) : words.loading} />
   if (isReading) return <Busy text={tables.reading(formatBytes(bytes))} />

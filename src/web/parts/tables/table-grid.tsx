@@ -1,7 +1,8 @@
 // A table as a grid: rows are drawn as they come into view and fetched from the server, which sorts and filters.
 import { asProblem } from '../../api/problem.ts'
 import { useTableGrid, type TableGridState } from '../../hooks/tables/use-table-grid.ts'
-import { describeProblem, useWords } from '../../i18n/language.tsx'
+import { describeProblem } from '../../i18n/language.tsx'
+import { useTableWords } from '../../i18n/table-words.ts'
 import { HEADER } from '../../model/tables/grid-selection.ts'
 import type { FileVersion } from '../../model/types.ts'
 import { GridBody } from './grid-body.tsx'
@@ -17,7 +18,7 @@ interface Props {
 }
 
 export default function TableGrid({ file, isFull = false, onExpand }: Props) {
-  const words = useWords()
+  const words = useTableWords()
   const grid = useTableGrid(file, isFull)
   const { state, view, copying, selecting, hasFilters, toggleFilters } = grid
   const { bytes } = file.card
@@ -77,7 +78,7 @@ function Grid({ grid, label }: { readonly grid: TableGridState; readonly label: 
 }
 
 function Failure({ grid }: { readonly grid: TableGridState }) {
-  const words = useWords()
+  const words = useTableWords()
   return (
     <p className="quiet grid-failure" role="alert">
       {describeProblem(words, asProblem(grid.state.problem))}{' '}
@@ -90,7 +91,7 @@ function Failure({ grid }: { readonly grid: TableGridState }) {
 
 /** What was decided when the file was read. */
 function Notes({ notes }: { readonly notes: readonly string[] }) {
-  const words = useWords()
+  const words = useTableWords()
   if (notes.length === 0) return null
   return (
     <details className="grid-notes">

@@ -7,6 +7,7 @@ import { IconButton, IconLink } from '../common/icon-button.tsx'
 import { Modal } from '../common/modal.tsx'
 import { factsOf } from '../files/file-caption.tsx'
 import TableGrid from './table-grid.tsx'
+import '../../style/lightbox.css'
 
 interface Props {
   readonly session: string

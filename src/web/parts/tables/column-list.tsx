@@ -3,7 +3,8 @@ import { CalendarIcon, HashIcon, NoEntryIcon, TypographyIcon, CheckboxIcon, type
 import { useState } from 'react'
 import { summarizeColumn, type ColumnCard, type ColumnSummary } from '../../model/tables/column-summary.ts'
 import type { FileVersion } from '../../model/types.ts'
-import { useWords } from '../../i18n/language.tsx'
+import { useTableWords } from '../../i18n/table-words.ts'
+import '../../style/column-list.css'
 
 /** Columns shown at first. */
 const MAX_SHOWN = 6
@@ -15,8 +16,8 @@ const SIGNS: Readonly<Record<string, Icon>> = {
   empty: NoEntryIcon,
 }
 
-export function ColumnList({ file }: { readonly file: FileVersion }) {
-  const words = useWords()
+export default function ColumnList({ file }: { readonly file: FileVersion }) {
+  const words = useTableWords()
   const [isOpen, setOpen] = useState(false)
   const { columns = [], rows = 0, seen } = file.card
   // Cards from before there were charts say what they always said.
@@ -40,7 +41,7 @@ export function ColumnList({ file }: { readonly file: FileVersion }) {
 }
 
 function ColumnLine({ column, rows }: { readonly column: ColumnCard; readonly rows: number }) {
-  const { lang, tables } = useWords()
+  const { lang, tables } = useTableWords()
   const { name, type } = column
   const summary = summarizeColumn(column, rows, lang, tables)
   const Sign = SIGNS[type] ?? TypographyIcon

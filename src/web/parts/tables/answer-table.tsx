@@ -1,20 +1,23 @@
 // A table in an answer: a long one is folded, and it can be copied and downloaded.
 import { CheckIcon, CopyIcon } from '@primer/octicons-react'
-import { Children, isValidElement, useRef, useState, type ReactNode } from 'react'
-import { useWords } from '../../i18n/language.tsx'
+import { Children, isValidElement, useLayoutEffect, useRef, useState, type ReactNode } from 'react'
+import { useTableWords } from '../../i18n/table-words.ts'
 import { toClipboard } from '../../model/clipboard.ts'
-import { toCsv } from '../../model/tables/answer-tables.ts'
+import { toCsv } from '../../model/tables/answer-cells.ts'
+import { areNumbers } from '../../model/tables/number-columns.ts'
 import { IconButton } from '../common/icon-button.tsx'
+import '../../style/answer-table.css'
 
 /** Rows of a folded table; one that has only a few more is shown whole. */
 const MAX_FOLDED = 20
 const MAX_WHOLE = 24
 const COPIED_MS = 1500
 
-export function AnswerTable({ children }: { readonly children: ReactNode }) {
-  const words = useWords()
+export default function AnswerTable({ children }: { readonly children: ReactNode }) {
+  const words = useTableWords()
   const table = useRef<HTMLTableElement>(null)
   const [isOpen, setOpen] = useState(false)
+  useLayoutEffect(() => markNumbers(table.current), [children])
   const rows = countRows(children)
   const isFolded = rows > MAX_WHOLE && !isOpen
   return (
@@ -37,7 +40,7 @@ export function AnswerTable({ children }: { readonly children: ReactNode }) {
 }
 
 function TableButtons({ cells }: { readonly cells: () => readonly (readonly string[])[] }) {
-  const words = useWords()
+  const words = useTableWords()
   const [isCopied, setCopied] = useState(false)
   const name = words.tables.tableName
   const copy = async (): Promise<void> => {
@@ -88,6 +91,16 @@ function countRows(children: ReactNode): number {
   const body = Children.toArray(children).find((child) => isValidElement(child) && child.type === 'tbody')
   if (!isValidElement<{ children?: ReactNode }>(body)) return 0
   return Children.toArray(body.props.children).filter(isValidElement).length
+}
+
+/** Sets columns of numbers to the right where the text names no side. */
+function markNumbers(table: HTMLTableElement | null): void {
+  const [head, ...body] = table?.rows ?? []
+  for (const [column, title] of [...(head?.cells ?? [])].entries()) {
+    const cells = body.flatMap((row) => row.cells[column] ?? [])
+    const isNumber = title.style.textAlign === '' && areNumbers(cells.map(({ textContent }) => textContent))
+    for (const cell of [title, ...cells]) cell.classList.toggle('number', isNumber)
+  }
 }
 
 function cellsOf(table: HTMLTableElement | null): string[][] {

@@ -110,11 +110,8 @@ function openSession(scratch: string, limits: Limits, cells: boolean): Session {
     onLimit: (code) => run?.limited(code),
   })
   const dist = join(productFolder(), 'dist')
-  const openGuest = (): Isolate => {
-    const code = { guest: readGuest(dist), lazy: (bundle: string) => readLazyBundle(dist, bundle) }
-    return openIsolate(code, bridge, limits.memoryBytes, limits.concurrency)
-  }
-  const isolate = cells ? openGuest() : undefined
+  const code = () => ({ guest: readGuest(dist), lazy: (bundle: string) => readLazyBundle(dist, bundle) })
+  const isolate = cells ? openIsolate(code(), bridge, limits.memoryBytes, limits.concurrency) : undefined
   const shown: ImageInputDeps = {
     limits,
     read: (name) => disk.read(name),

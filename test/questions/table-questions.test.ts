@@ -26,7 +26,7 @@ beforeAll(async () => {
 })
 
 afterAll(async () => {
-  await checker.close()
+  checker.close()
   await sandbox.close()
   await rm(folder, { recursive: true, force: true })
 })

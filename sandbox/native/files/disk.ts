@@ -67,9 +67,8 @@ export function openDisk(scratch: string, limits: Limits, now: () => number): Di
   }
   const find = (name: string): Entry => {
     const entry = files.get(name)
-    if (!entry)
-      throw fsError(folders.names.has(name) ? 'EISDIR' : 'ENOENT', folders.names.has(name) ? 'read' : 'open', name)
-    return entry
+    if (entry) return entry
+    throw folders.names.has(name) ? fsError('EISDIR', 'read', name) : fsError('ENOENT', 'open', name)
   }
   const read = (name: string): Uint8Array => readFileSync(join(scratch, find(name).blob))
   const write = (name: string, bytes: Uint8Array): void => {
@@ -87,16 +86,7 @@ export function openDisk(scratch: string, limits: Limits, now: () => number): Di
     folders: folders.names,
     read,
     write,
-    open(name) {
-      const { blob, bytes } = find(name)
-      const path = join(scratch, blob)
-      return {
-        key: blob,
-        size: bytes,
-        read: (from, most, into) => readPart(path, from, most, into),
-        all: () => readFileSync(path),
-      }
-    },
+    open: (name) => openStored(scratch, find(name)),
     mount(name, entry) {
       drop(name)
       files.set(name, entry)
@@ -125,6 +115,16 @@ export function openDisk(scratch: string, limits: Limits, now: () => number): Di
       changes.change(to)
     },
     takeChanges: changes.take,
+  }
+}
+
+function openStored(scratch: string, { blob, bytes }: Entry): StoredFile {
+  const path = join(scratch, blob)
+  return {
+    key: blob,
+    size: bytes,
+    read: (from, most, into) => readPart(path, from, most, into),
+    all: () => readFileSync(path),
   }
 }
 

@@ -92,11 +92,9 @@ async function readForm(body: Readable, type: string, folder: string, limits: Up
     if (field !== FIELD || !name || failure) return void stream.resume()
     streams.push(stream)
     const largest = maxFileBytes(limits, name)
-    let size = 0
     stream.on('data', (part: Buffer) => {
       total += part.length
-      size += part.length
-      if (size > largest) fail(tooLarge(name, largest))
+      if (stream.bytesRead > largest) fail(tooLarge(name, largest))
       if (total > limits.bytes) fail(full(limits.bytes))
       const crowded = limits.reservation.count(part.length)
       if (crowded) fail(crowded)

@@ -54,7 +54,7 @@ async function askJschardet(evidence: Uint8Array, close: readonly Ranked[]): Pro
 const WEIGHT = 6
 /** Bits of how much rarer files of the smaller languages are. */
 const PRIOR: Readonly<Record<string, number>> = {
-  'windows-1250': 1,
+  'windows-1250': 2,
   'windows-1254': 2,
   'windows-1257': 2,
   'windows-1256': 2,

@@ -158,7 +158,7 @@ test('the card of a ZIP archive says how much is in it, the first names, and how
   const zip = { kind: 'other' as const, mime: 'application/zip', bytes: 5120 }
   const card = { ...zip, archive: { files: 12, unpacked: 40_960, encrypted: 2 }, head: ['data/一.csv', 'b.csv'] }
   expect(describeUpload('all.zip', card)).toBe(
-    `- "all.zip": ZIP archive, 5,120 bytes, 12 files of 40,960 bytes unpacked, 2 encrypted, unpack with unzip of 'easel'
+    `- "all.zip": ZIP archive, 5,120 bytes, 12 files of 40,960 bytes unpacked, 2 encrypted, unpack with unzip(name) of 'easel', which gives the files' names
   in it:
     data/一.csv
     b.csv`,

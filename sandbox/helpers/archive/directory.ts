@@ -22,7 +22,7 @@ export interface DirectoryEntry {
   readonly offset: number
 }
 
-export const MAX_ENTRIES = 200_000
+const MAX_ENTRIES = 200_000
 const END = 0x06054b50
 const END64 = 0x06064b50
 const LOCATOR64 = 0x07064b50

@@ -157,6 +157,8 @@ function archiveFacts({ bytes, problem }: FileInfo, archive: NonNullable<FileInf
     `${formatCount(bytes)} bytes`,
     `${formatCount(files)} ${files === 1 ? 'file' : 'files'} of ${formatCount(unpacked)} bytes unpacked`,
     encrypted > 0 ? `${formatCount(encrypted)} encrypted` : '',
-    problem === undefined ? "unpack with unzip of 'easel'" : clip(problem, 300).replace(/\.$/, ''),
+    problem === undefined
+      ? "unpack with unzip(name) of 'easel', which gives the files' names"
+      : clip(problem, 300).replace(/\.$/, ''),
   ]
 }

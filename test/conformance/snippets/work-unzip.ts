@@ -1,4 +1,4 @@
-// easel: ZIP archives listed and unpacked, and tables in them
+// work: ZIP archives listed and unpacked, and the tables in them read
 import { readFileSync } from 'node:fs'
 import { listZip, readTable, unzip } from 'easel'
 

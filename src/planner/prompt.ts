@@ -21,7 +21,7 @@ const BODY = `# Cells
 - Results number the cells. For a follow-up, another number or a repair do not send a cell again: edit its newest version. It runs again whole, as a new cell. Quote the shortest piece that stands once; keep file names: older versions stay.
 - A rejected cell ran nothing.
 - /mnt/data is the working directory and holds the uploads by name. Every file a cell writes there goes to the person: write only results, under telling names; keep the rest in variables.
-- Modules: sharp, chart.js(/auto), chartjs-node-canvas, @napi-rs/canvas, papaparse, easel, d3-array, simple-statistics, arquero, dayjs, Node's fs, path, util, crypto. Few others; no network. Fonts: sans-serif, serif, monospace, Impact (condensed), cursive, emoji; Chinese: one face.
+- Modules: sharp, chart.js(/auto), chartjs-node-canvas, @napi-rs/canvas, papaparse, easel, d3-array, simple-statistics, arquero, dayjs, Node's fs, path, util, crypto. Few others; no network. Fonts: sans-serif, serif, monospace, Impact (condensed), cursive, emoji, Chinese.
 - Limits: 60 s, 512 MB a cell, 100 Mpx a picture, 400 Mpx a GIF. Shrink pictures for GIFs (to 600 px unless told).
 
 # Module 'easel': prefer it where it fits
@@ -30,14 +30,9 @@ Pic = file name | Buffer | Sharp | canvas | { data, info: { width, height, chann
 - edges and levels: sobel(pic), otsu(pic), contrastStretch(pic, { low: 2, high: 98 }): Sharp; histogramChart(pic): PNG Buffer
 - pictures: turn(pic, degrees, { background: 'black', expand }): Sharp // counter-clockwise, cut unless expand; compressTo(pic, bytes, { format }): Buffer; pixels(pic): { data, info }
 - animation: animate(pics, { delay: 100, loop: 0 }): GIF Buffer // pics: array or async generator; delay in ms, one or one a frame; loop 0: for ever; frames, shrinkGif
-<<<<<<< HEAD
 - tables: readTable(name): { rows, columns: { name, type }[], notes } // CSV, JSON, Excel, Parquet; dates: ISO text; sql("from 'a.csv'", { t: rows }): DuckDB; writeTable(rows, 'a.xlsx'), markdownTable, melt, unzip
 - statistics: describe(table), linearFit, tTest
 - charts: chart(chartJsConfig, { width: 1000, height: 600 }): PNG Buffer // types: bar, bubble, doughnut, line, pie, polarArea, radar, scatter; barRace(table, { label, time, value, top: 10, title: 'GDP {time}', unit, steps: 1 }): GIF Buffer // a wide table (a column a year) needs no label, time, value
-=======
-- tables: readTable(name): { rows: Record<string, string|number|null>[], columns: { name, type }[], notes } // finds encoding, delimiter, numbers; summarize(table), melt
-- charts: chart(chartJsConfig, { width: 1000, height: 600 }): PNG Buffer // types: bar, bubble, doughnut, line, pie, polarArea, radar, scatter; barRace(table, { label, time, value, top: 10, title: 'GDP {time}', unit, steps: 1 }): GIF Buffer // steps 10: smooth; a wide table (a column a year) needs no label, time, value
->>>>>>> t-enc
 Example:
 import sharp from 'sharp'
 import { stack } from 'easel'

@@ -49,6 +49,7 @@ function* range(from: number, to: number): Generator<number> {
 
 /** Counts lines outside quotes; where the first part ends and the last begins, and the number of its first line. */
 function measure(bytes: Uint8Array): { lines: number; headEnd: number; tailStart: number; tailLine: number } {
+  if (!bytes.includes(QUOTE)) return measurePlain(bytes)
   let lines = 0
   let isQuoted = false
   let headEnd = 0
@@ -67,6 +68,20 @@ function measure(bytes: Uint8Array): { lines: number; headEnd: number; tailStart
     }
   }
   return { lines, headEnd, tailStart, tailLine }
+}
+
+/** The same without quotes, where the platform looks for line ends. */
+function measurePlain(bytes: Uint8Array): ReturnType<typeof measure> {
+  const found = { lines: 0, headEnd: 0, tailStart: 0, tailLine: 0 }
+  for (let i = bytes.indexOf(LF); i >= 0; i = bytes.indexOf(LF, i + 1)) {
+    found.lines++
+    if (found.headEnd === 0 && i >= END_BYTES) found.headEnd = i + 1
+    if (found.tailStart === 0 && i >= bytes.length - END_BYTES) {
+      found.tailStart = i + 1
+      found.tailLine = found.lines
+    }
+  }
+  return found
 }
 
 /** Reads Parquet with hyparquet. */

@@ -8,6 +8,8 @@ export interface ZipFile {
 
 /** Characters that are encoded and compressed at once. */
 const PIECE = 262_144
+/** Of DEFLATE: a third of the time of the usual 6, and files 1% larger. */
+const LEVEL = 4
 
 /** Loads what compresses, and starts a file. */
 export async function openZip(): Promise<ZipFile> {
@@ -20,7 +22,7 @@ export async function openZip(): Promise<ZipFile> {
   const mtime = new Date(1980, 0, 1)
   return {
     add(name, write, isStored = false) {
-      const part = isStored ? new ZipPassThrough(name) : new ZipDeflate(name, { level: 6 })
+      const part = isStored ? new ZipPassThrough(name) : new ZipDeflate(name, { level: LEVEL })
       part.mtime = mtime
       zip.add(part)
       const encoder = new TextEncoder()

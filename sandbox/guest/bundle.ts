@@ -1,5 +1,5 @@
 // Rolldown plugins for the guest bundle: imports of modules that snippets use resolve to their guest versions.
-import { createRequire, findPackageJSON } from 'node:module'
+import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Plugin } from 'rolldown'
@@ -11,9 +11,6 @@ import { guestSharp } from './sharp/bundle.ts'
 
 const require = createRequire(import.meta.url)
 const here = dirname(fileURLToPath(import.meta.url))
-
-const inPackage = (name: string, file: string): string =>
-  join(dirname(findPackageJSON(name, import.meta.url) ?? ''), file)
 
 const PARTS: Readonly<Record<string, string>> = {
   'node:fs': join(here, 'fs/module.ts'),
@@ -27,11 +24,6 @@ const PARTS: Readonly<Record<string, string>> = {
   util: join(here, 'core/util-package.ts'),
   'readable-stream': require.resolve('readable-stream/lib/ours/browser.js'),
   'buffer/': require.resolve('buffer/'),
-  // The build without node:zlib.
-  jschardet: join(dirname(require.resolve('jschardet')), '../dist/jschardet.esm.min.js'),
-  // Their builds for browsers: those for Node add what opens files, on modules of Node's that the guest lacks.
-  hyparquet: inPackage('hyparquet', 'src/index.js'),
-  'hyparquet-writer': inPackage('hyparquet-writer', 'src/index.js'),
 }
 
 export function guestModules(): Plugin[] {

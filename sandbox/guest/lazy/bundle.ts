@@ -16,6 +16,8 @@ const inPackage = (name: string, file: string): string =>
 /** Modules whose file for Node reads files, starts threads or is larger: these export the same beside that. */
 const FILES: Readonly<Record<string, string>> = {
   fflate: inPackage('fflate', 'esm/browser.js'),
+  // The build without node:zlib.
+  jschardet: inPackage('jschardet', 'dist/jschardet.esm.min.js'),
   hyparquet: inPackage('hyparquet', 'src/index.js'),
   // The ES modules of which the CommonJS file for Node was made, so that arquero takes only what it uses.
   '@uwdata/flechette': inPackage('@uwdata/flechette', 'src/index.js'),

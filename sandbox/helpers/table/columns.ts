@@ -92,7 +92,7 @@ function isRow(row: unknown): row is Row {
 }
 
 /** The names of all rows' columns, in the order of their first use. */
-export function namesOf(rows: readonly Row[]): string[] {
+function namesOf(rows: readonly Row[]): string[] {
   const names = new Set<string>()
   for (const row of rows) for (const name in row) if (Object.hasOwn(row, name)) names.add(name)
   return [...names]

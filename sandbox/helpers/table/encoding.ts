@@ -123,8 +123,20 @@ export function detectUtf16(bytes: Uint8Array): string | undefined {
   for (let i = 0; i < length; i++) if (bytes[i] === 0) zeros[i % 2]!++
   const [even, odd] = zeros as [number, number]
   if (Math.max(even, odd) < length / 50) return undefined
-  if (odd > 10 * even) return 'utf-16le'
-  return even > 10 * odd ? 'utf-16be' : undefined
+  if (odd > 10 * even && areWide(bytes, length, 1)) return 'utf-16le'
+  return even > 10 * odd && areWide(bytes, length, -1) ? 'utf-16be' : undefined
+}
+
+/** Whether most line ends and commas have a zero byte on this side: a few stray ones make no UTF-16. */
+function areWide(bytes: Uint8Array, length: number, side: number): boolean {
+  let all = 0
+  let wide = 0
+  for (let i = 0; i < length; i++) {
+    if (bytes[i] !== 0x0a && bytes[i] !== 0x2c) continue
+    all++
+    if (bytes[i + side] === 0) wide++
+  }
+  return wide * 2 >= all
 }
 
 /** Whether ESC begins the sequences with which ISO-2022-JP switches to kanji. */

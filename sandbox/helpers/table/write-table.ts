@@ -16,7 +16,7 @@ import { htmlPieces, jsonLinesPieces, jsonPieces, markdownText } from './writers
 import { written } from './writers/verify.ts'
 import { xlsxFile } from './writers/xlsx-file.ts'
 
-export type { TableData, TableLike } from './writers/sheet-data.ts'
+export type { TableData } from './writers/sheet-data.ts'
 
 export interface WriteTableOptions {
   /** The columns to write, in this order; default: all. */

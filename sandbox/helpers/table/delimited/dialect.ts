@@ -3,7 +3,7 @@ import { usualWidth } from '../layout.ts'
 import { ESCAPED, scanRecords, type Block, type Dialect } from './scan.ts'
 
 /** Bytes of a file that are looked at. */
-export const SAMPLE_BYTES = 262_144
+const SAMPLE_BYTES = 262_144
 const QUOTE = '"'
 /** In the order of preference where several split a file equally well. */
 const DELIMITERS = ['\t', ';', ',', '|']

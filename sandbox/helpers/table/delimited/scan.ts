@@ -22,12 +22,12 @@ export interface Block {
 }
 
 /** The cell was in quotes. */
-export const QUOTED = 1
+const QUOTED = 1
 /** The cell holds doubled quotes. */
 export const ESCAPED = 2
 
 /** A record with more cells than this is no record of a table: usually the delimiter is wrong. */
-export const MAX_COLUMNS = 20_000
+const MAX_COLUMNS = 20_000
 
 const MAX_RECORDS = 4096
 const MAX_CELLS = 65_536

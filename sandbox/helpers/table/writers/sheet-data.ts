@@ -24,7 +24,7 @@ export interface SheetData {
 }
 
 /** Rows keyed by column, or a table that `readTable` gave. */
-export type TableLike = readonly object[] | Pick<Table, 'rows' | 'columns'>
+type TableLike = readonly object[] | Pick<Table, 'rows' | 'columns'>
 /** One table, or several by the names of their sheets. */
 export type TableData = TableLike | { readonly [sheet: string]: TableLike }
 

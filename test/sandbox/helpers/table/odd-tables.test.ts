@@ -121,6 +121,16 @@ test('line ends may be CR, the delimiter may be declared or rare, cells may be a
   expect((await read('x;tags\n1;a,b,c\n2;d,e,f\n')).rows[0]).toEqual({ x: 1, tags: 'a,b,c' })
 })
 
+test('a NUL byte in a small file is dropped and told', async () => {
+  expect(await read('a,b\n1,\x002\n3,4\n')).toMatchObject({
+    rows: [
+      { a: 1, b: 2 },
+      { a: 3, b: 4 },
+    ],
+    notes: [expect.stringContaining('NUL')],
+  })
+})
+
 test('a quote that nothing closes swallows no rows', async () => {
   expect(await read('a,b\n"open,1\n2,3\n"x ""y""\nz", 4\n"in "the" middle",5\n')).toMatchObject({
     rows: [

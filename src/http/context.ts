@@ -44,7 +44,8 @@ export interface Settings extends OriginCheckOptions {
   readonly streams: { readonly most: number; readonly each: number }
   /** Folder of the built page. */
   readonly pageFolder: string
-  readonly samplePath: string
+  /** Folder of the sample files. */
+  readonly samples: string
   /** Interval of the heartbeat of an idle event stream. */
   readonly heartbeatMs?: number
 }

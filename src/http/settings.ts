@@ -64,7 +64,7 @@ export function readServerSettings(flags: ServerFlags, env: NodeJS.ProcessEnv, c
     proxies: readInteger('EASEL_PROXIES', env['EASEL_PROXIES'], 0, 10) ?? 0,
     streams: { most, each: Math.min(STREAMS.each, most) },
     pageFolder: join(productFolder(), 'dist/web'),
-    samplePath: join(productFolder(), 'examples/portrait.png'),
+    samples: join(productFolder(), 'examples'),
   }
 }
 

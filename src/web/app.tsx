@@ -12,7 +12,6 @@ import { ErrorBoundary } from './parts/common/error-boundary.tsx'
 import { DropZone } from './parts/composer/drop-zone.tsx'
 import { FilePanel } from './parts/files/file-panel.tsx'
 import { ComposerArea } from './parts/composer/composer-area.tsx'
-import { SessionNotFound } from './parts/sessions/session-not-found.tsx'
 import { Sidebar } from './parts/sessions/sidebar.tsx'
 import { MessageList } from './parts/conversation/message-list.tsx'
 import { TopBar } from './parts/sessions/top-bar.tsx'
@@ -21,6 +20,7 @@ import { useWords } from './i18n/language.tsx'
 
 const loadLightbox = () => import('./parts/pictures/lightbox.tsx')
 const Lightbox = lazy(loadLightbox)
+const SessionNotFound = lazy(() => import('./parts/sessions/session-not-found.tsx'))
 const TableViewer = lazy(() => import('./parts/tables/table-viewer.tsx'))
 
 /** Preloads the lightbox, so that the first picture opens without a delay. */
@@ -122,7 +122,12 @@ function SkipLink() {
 
 function MainContent({ place, onNew }: { readonly place: PageState; readonly onNew: () => void }) {
   const { id, conversation, acting, lost, isReady, isBusy, tryOut } = place
-  if (lost) return <SessionNotFound problem={lost} onNew={onNew} />
+  if (lost)
+    return (
+      <Suspense>
+        <SessionNotFound problem={lost} onNew={onNew} />
+      </Suspense>
+    )
   if (conversation.turns.length > 0 || acting.pending) {
     const { pending, reruns } = acting
     return (

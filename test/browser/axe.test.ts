@@ -40,6 +40,13 @@ inBrowser('axe finds nothing', () => {
     await page.getByText(words.unusable(4)).click()
     await look('with files that cannot be used')
     await page.getByRole('button', { name: words.leaveUnusable }).click()
+    await page
+      .getByRole('complementary')
+      .getByRole('button', { name: words.openTable('sales.csv') })
+      .click()
+    await page.getByRole('row').nth(3).waitFor()
+    await look('a table in full size')
+    await page.keyboard.press('Escape')
     await page.getByRole('button', { name: words.detach('sales.csv') }).click()
     await ask(page, words === en ? 'make it gray' : '变成黑白', words)
     await page.getByRole('complementary', { name: words.files }).waitFor()

@@ -94,7 +94,7 @@ inBrowser('a conversation', () => {
     await bring(page, portrait)
     await ask(page, 'make it gray')
     await page.getByRole('button', { name: 'New conversation', exact: true }).first().click()
-    const welcome = page.getByRole('heading', { name: 'What would you like to do with your picture?' })
+    const welcome = page.getByRole('heading', { name: 'What would you like to do with your picture or table?' })
     await welcome.waitFor()
     await ask(page, 'a bar chart of the table, top 10')
     const list = page.getByRole('navigation', { name: 'Conversations' })

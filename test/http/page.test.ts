@@ -100,6 +100,12 @@ test('the server says which planner answers and its limits, gives a sample, and 
     'image/png',
     true,
   ])
+  const table = await one.fetch('/api/samples/seattle-weather-zh.csv')
+  expect([table.headers.get('content-type'), (await table.text()).split('\n')[0]]).toEqual([
+    'text/csv',
+    '日期,降水量,最高气温,最低气温,风速,天气',
+  ])
+  expect((await one.fetch('/api/samples/sales.csv')).status).toBe(404)
   expect(await one.get('/healthz')).toEqual({ status: 'ok' })
   const id = await one.session()
   await one.fetch(`/api/sessions/${id}`)

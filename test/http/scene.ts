@@ -68,7 +68,7 @@ export function settingsFor({ limits, durations, spending, ...options }: SceneOp
     sandboxes: 8,
     streams: { most: 100, each: 50 },
     pageFolder: '/nowhere',
-    samplePath: portraitPath,
+    samples: join(productFolder(), 'examples'),
     heartbeatMs: 200,
     ...options,
   }

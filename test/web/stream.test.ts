@@ -1,5 +1,9 @@
 // The page's Server-Sent Events parser, and its interface texts.
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { tableFacts } from '../../sandbox/native/facts/table-facts.ts'
+import { productFolder } from '../../sandbox/product.ts'
 import { languageOf } from '../../src/phrasebook/parsing/language.ts'
 import { understand } from '../../src/phrasebook/understand.ts'
 import { createMessageReader } from '../../src/web/api/message-reader.ts'
@@ -45,12 +49,34 @@ test('both languages say the same things', () => {
   expect(shapeOf(zh)).toEqual(shapeOf(en))
 })
 
-test('the four examples work on the sample without a model, in both languages', () => {
+test('the examples work on the samples without a model, in both languages', async () => {
   const files = new Map([['portrait.png', picture]])
   const [uploads, asked] = [['portrait.png'], ['portrait.png']]
   for (const { text: request } of [...en.exampleList, ...zh.exampleList]) {
     const situation = { files, uploads, asked, results: [], origins: new Map() }
     expect({ request, ...understand(request, situation) }).not.toHaveProperty('code')
     expect(languageOf(request)).toBe(zh.exampleList.some((one) => one.text === request) ? 'zh' : 'en')
+  }
+  for (const words of [en, zh]) {
+    const [path = '', name = ''] = words.sampleTable
+    const bytes = readFileSync(join(productFolder(), 'examples', path))
+    const card = {
+      kind: 'table',
+      mime: 'text/csv',
+      bytes: bytes.length,
+      ...(await tableFacts({ size: bytes.length, read: (from, most) => bytes.subarray(from, from + most) })),
+    } as const
+    expect(card.columns.map(({ type }) => type)).toEqual(['date', 'number', 'number', 'number', 'number', 'text'])
+    for (const { text: request } of words.tableExampleList) {
+      const situation = {
+        files: new Map([[name, card]]),
+        uploads: [name],
+        asked: [name],
+        results: [],
+        origins: new Map(),
+      }
+      expect({ request, ...understand(request, situation) }).not.toHaveProperty('code')
+      expect(languageOf(request)).toBe(words === zh ? 'zh' : 'en')
+    }
   }
 })

@@ -5,6 +5,8 @@ import type { ShownColumn } from '../../table-protocol.ts'
 /** Values that are looked at for their decimals. */
 const MAX_SAMPLE = 2000
 const MAX_DECIMALS = 6
+/** 2^32 divided by the golden ratio: multiples of it are spread evenly. */
+const SPREAD = 0x9e37_79b1
 /** Whole numbers between these read as years. */
 const [MIN_YEAR, MAX_YEAR] = [1500, 2200]
 /** Names of columns whose numbers are names: ids, codes, postcodes, telephone numbers. */
@@ -32,14 +34,15 @@ function isId(name: string): boolean {
 /** The most digits after the point; undefined where some number needs more than `MAX_DECIMALS`, or an exponent. */
 function decimalsOf(numbers: Float64Array): number | undefined {
   let most = 0
-  const step = Math.max(1, Math.floor(numbers.length / MAX_SAMPLE))
   let isWhole = true
   for (let row = 0; row < numbers.length && isWhole; row++)
     isWhole = Number.isInteger(numbers[row]) || Number.isNaN(numbers[row])
   if (isWhole) return 0
-  for (let row = 0; row < numbers.length; row += step) {
-    if (!Number.isFinite(numbers[row])) continue
-    const text = String(numbers[row])
+  for (let i = 0; i < Math.min(MAX_SAMPLE, numbers.length); i++) {
+    // Rows all over the table, but not in equal steps, which might fall together with those of the data.
+    const number = numbers[numbers.length <= MAX_SAMPLE ? i : (Math.imul(i, SPREAD) >>> 0) % numbers.length]
+    if (!Number.isFinite(number)) continue
+    const text = String(number)
     if (text.includes('e')) return undefined
     const point = text.indexOf('.')
     if (point >= 0) most = Math.max(most, text.length - point - 1)

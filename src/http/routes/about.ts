@@ -1,5 +1,6 @@
-// Routes about the server itself: planner and limits, a sample file, health, metrics and OpenAPI document.
+// Routes about the server itself: planner and limits, sample files, health, metrics and OpenAPI document.
 import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { Operation } from '../route.ts'
 import type { ServerContext } from '../context.ts'
 import { healthShape, infoShape } from '../schemas.ts'
@@ -17,19 +18,9 @@ export const aboutRoutes: readonly Operation[] = [
       return c.json({ version, planner: said, limits: { ...settings.limits, ...budgets }, fetches, ...durations })
     },
   },
-  {
-    method: 'get',
-    path: '/api/samples/portrait.png',
-    summary: 'A picture to try things on.',
-    answers: { 200: 'image/png' },
-    async handle(c, { settings }) {
-      const bytes = await readFile(settings.samplePath)
-      return c.body(new Uint8Array(bytes), 200, {
-        'content-type': 'image/png',
-        'cache-control': 'private, max-age=3600',
-      })
-    },
-  },
+  sampleRoute('portrait.png', 'A picture to try things on.', 'image/png'),
+  sampleRoute('seattle-weather.csv', 'A table to try things on.', 'text/csv'),
+  sampleRoute('seattle-weather-zh.csv', 'The same table in Chinese.', 'text/csv'),
   {
     method: 'get',
     path: '/healthz',
@@ -51,6 +42,20 @@ export const aboutRoutes: readonly Operation[] = [
     },
   },
 ]
+
+function sampleRoute(name: string, summary: string, type: 'image/png' | 'text/csv'): Operation {
+  return {
+    method: 'get',
+    path: `/api/samples/${name}`,
+    summary,
+    answers: { 200: type },
+    async handle(c, { settings }) {
+      const bytes = await readFile(join(settings.samples, name))
+      const headers = { 'content-type': type, 'cache-control': 'private, max-age=3600' }
+      return c.body(new Uint8Array(bytes), 200, headers)
+    },
+  }
+}
 
 async function gauges({ sessions, streamLimit, store, settings }: ServerContext): Promise<Record<string, number>> {
   const { bytes, limit } = await store.size()

@@ -52,7 +52,7 @@ export function createReaderPool<P extends { close(): Promise<void> }>(
     ending.add(over)
     return over
   }
-  const memberFor = async ({ session, owner }: SessionOf): Promise<Member<P> | undefined> => {
+  const memberFor = ({ session, owner }: SessionOf): Member<P> | undefined => {
     const known = members.get(session)
     if (known) return known
     if (members.size >= MAX_PROCESSES) {
@@ -71,7 +71,7 @@ export function createReaderPool<P extends { close(): Promise<void> }>(
   return {
     async run(at, job, signal) {
       signal.throwIfAborted()
-      const member = isClosed ? undefined : await memberFor(at)
+      const member = isClosed ? undefined : memberFor(at)
       if (!member || member.jobs >= MAX_WAITING) return undefined
       member.jobs++
       member.usedAt = ++uses

@@ -66,10 +66,11 @@ export const exportUrl = (id: string): string => `${sessionPath(id)}/export`
 export const eventsUrl = (id: string): string => `${sessionPath(id)}/events`
 export const uploadUrl = (id: string): string => `${sessionPath(id)}/files`
 
-/** The sample picture for the example requests. */
-export async function fetchSample(): Promise<File> {
-  const answer = await request('GET', '/api/samples/portrait.png')
-  return new File([await answer.blob()], 'portrait.png', { type: 'image/png' })
+/** A sample file for the example requests, under the name that it gets. */
+export async function fetchSample(path: string, name: string): Promise<File> {
+  const answer = await request('GET', `/api/samples/${path}`)
+  const content = await answer.blob()
+  return new File([content], name, { type: content.type })
 }
 
 const sessionPath = (id: string): string => `/api/sessions/${encodeURIComponent(id)}`

@@ -29,7 +29,7 @@ export const en = {
   exportProject: 'Export as a Node project',
   theme: { auto: 'Theme: system', light: 'Theme: light', dark: 'Theme: dark' },
 
-  welcome: 'What would you like to do with your picture?',
+  welcome: 'What would you like to do with your picture or table?',
   welcomeText:
     'Drop in pictures or tables, say what you want in your own words, and get files back. The code is written, checked and run as you watch.',
   examples: 'Try one on a sample picture',
@@ -51,6 +51,13 @@ export const en = {
       text: 'Crop to a square, resize to 512 px, sharpen, save as webp under 60 KB',
     },
   ],
+  tableExamples: 'Or on a sample table, four years of weather in Seattle',
+  tableExampleList: [
+    { title: 'Get to know a table', text: 'Describe this table' },
+    { title: 'A chart of it', text: 'Line chart of temp_max by date' },
+  ],
+  /** The sample table's name on the server, and in the conversation. */
+  sampleTable: ['seattle-weather.csv', 'seattle-weather.csv'],
   phrasebook: 'Answered by the built-in phrasebook',
   model: (name: string) => `Answered by ${name}`,
   connect: 'Connect a model',

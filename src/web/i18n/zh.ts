@@ -31,7 +31,7 @@ export const zh: Words = {
   exportProject: '导出为 Node 项目',
   theme: { auto: '主题：跟随系统', light: '主题：浅色', dark: '主题：深色' },
 
-  welcome: '想把图片变成什么样？',
+  welcome: '想用图片或表格做点什么？',
   welcomeText: '拖入图片或表格，用自己的话说出想要的结果，就能得到文件。代码会当着你的面编写、检查并运行。',
   examples: '用示例图片试一试',
   exampleList: [
@@ -40,6 +40,12 @@ export const zh: Words = {
     { title: '前后对照拼接', text: '把这张图转成灰度，和原图上下拼接，左上角加文字说明' },
     { title: '适合网页的小图', text: '裁成正方形，缩放到512像素，锐化，转成webp，压缩到60KB以内' },
   ],
+  tableExamples: '或者用示例表格：西雅图四年的天气',
+  tableExampleList: [
+    { title: '了解一个表格', text: '描述这个表格' },
+    { title: '画成图表', text: '画出最高气温随日期变化的折线图' },
+  ],
+  sampleTable: ['seattle-weather-zh.csv', '西雅图天气.csv'],
   phrasebook: '当前由内置短语库回答',
   model: (name) => `当前由 ${name} 回答`,
   connect: '连接模型',

@@ -20,8 +20,8 @@ export interface PageState extends LiveConversation {
   readonly acting: ActionState
   readonly isBusy: boolean
   readonly send: (text: string) => Promise<boolean>
-  /** Sends a request about the sample picture. */
-  readonly tryOut: (text: string) => void
+  /** Sends a request about a sample: its name on the server, and the name that it gets. */
+  readonly tryOut: (text: string, path: string, name: string) => void
   readonly rename: (id: string, title: string) => void
   readonly remove: (id: string) => void
 }
@@ -57,11 +57,11 @@ export function usePageState(): PageState {
       if (isSent) attachments.clear(settled.unseen)
       return isSent
     },
-    tryOut: (text) =>
+    tryOut: (text, path, name) =>
       void trying(async () => {
         const at = await session()
-        const known = conversation.current.get('portrait.png')
-        const brought = known ? [known] : await sendFile(at, await fetchSample(), () => undefined).done
+        const known = conversation.current.get(name)
+        const brought = known ? [known] : await sendFile(at, await fetchSample(path, name), () => undefined).done
         await acting.actions.send(
           text,
           brought.map(({ name }) => name),

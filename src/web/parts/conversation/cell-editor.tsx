@@ -6,7 +6,7 @@ import type { CellItem } from '../../model/types.ts'
 import { useWords } from '../../i18n/language.tsx'
 import { HighlightedCode } from './highlighted-code.tsx'
 
-export function CellEditor({ cell, onClose }: { readonly cell: CellItem; readonly onClose: () => void }) {
+export default function CellEditor({ cell, onClose }: { readonly cell: CellItem; readonly onClose: () => void }) {
   const words = useWords()
   const { actions, isBusy } = useSessionContext()
   const [code, setCode] = useState(cell.code)

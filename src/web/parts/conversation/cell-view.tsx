@@ -1,12 +1,11 @@
 // A cell: its purpose, code, live output and status; below it the files that it made.
 import { ChevronRightIcon, PlayIcon } from '@primer/octicons-react'
-import { memo, useState } from 'react'
+import { lazy, memo, Suspense, useState } from 'react'
 import { usePreference } from '../../hooks/use-preference.ts'
 import { useSessionContext } from '../../hooks/session/use-session-context.ts'
 import { formatDuration } from '../../model/amounts.ts'
 import type { CellItem, FileVersion } from '../../model/types.ts'
 import { useWords } from '../../i18n/language.tsx'
-import { CellEditor } from './cell-editor.tsx'
 import { CellFailure } from './cell-failure.tsx'
 import { CellOutput } from './cell-output.tsx'
 import { CellStatusIcon } from './cell-status.tsx'
@@ -14,6 +13,8 @@ import { CopyButton } from '../common/copy-button.tsx'
 import { HighlightedCode } from './highlighted-code.tsx'
 import { IconButton } from '../common/icon-button.tsx'
 import { OutputFile } from './output-file.tsx'
+
+const CellEditor = lazy(() => import('./cell-editor.tsx'))
 
 interface Props {
   readonly cell: CellItem
@@ -58,7 +59,9 @@ export const CellView = memo(function CellView({ cell, isOvercome, isRetried, be
         </header>
         {cell.progress && <Progress {...cell.progress} />}
         {isEditing ? (
-          <CellEditor cell={cell} onClose={() => setEditing(false)} />
+          <Suspense>
+            <CellEditor cell={cell} onClose={() => setEditing(false)} />
+          </Suspense>
         ) : (
           isShown && (
             <pre className="code" tabIndex={0} role="group" aria-label={label}>

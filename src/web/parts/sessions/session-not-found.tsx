@@ -3,7 +3,13 @@ import { PlusIcon } from '@primer/octicons-react'
 import type { RequestProblem } from '../../api/problem.ts'
 import { describeProblem, useWords } from '../../i18n/language.tsx'
 
-export function SessionNotFound({ problem, onNew }: { readonly problem: RequestProblem; readonly onNew: () => void }) {
+export default function SessionNotFound({
+  problem,
+  onNew,
+}: {
+  readonly problem: RequestProblem
+  readonly onNew: () => void
+}) {
   const words = useWords()
   const { status, code, gone } = problem
   const isToken = status === 401

@@ -24,7 +24,7 @@ export default function ColumnList({ file }: { readonly file: FileVersion }) {
   if (!columns.some(({ bins, distinct }) => bins !== undefined || distinct !== undefined)) return null
   const shown = isOpen ? columns : columns.slice(0, MAX_SHOWN)
   return (
-    <>
+    <div className="columns-block">
       <ul className="column-list" aria-label={words.tables.columnsOf(file.name)}>
         {shown.map((column, i) => (
           <ColumnLine key={i} column={column} rows={seen ?? rows} />
@@ -36,7 +36,7 @@ export default function ColumnList({ file }: { readonly file: FileVersion }) {
         </button>
       )}
       {seen !== undefined && <span className="facts">{words.tables.coveredRows(seen.toLocaleString(words.lang))}</span>}
-    </>
+    </div>
   )
 }
 

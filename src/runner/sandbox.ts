@@ -78,6 +78,40 @@ async function withPriority<T>(
   return work(at).finally(over)
 }
 
+interface QueryDeps {
+  readonly supervisor: ChildSupervisor
+  readonly priority: CpuPriority | undefined
+  readonly limits: Limits
+  /** Aborts when the sandbox is closed. */
+  readonly closing: AbortSignal
+  readonly nextId: () => number
+}
+
+/** What the child is asked between cells. */
+function createQueries({
+  supervisor,
+  priority,
+  limits,
+  closing,
+  nextId,
+}: QueryDeps): Pick<Sandbox, 'show' | 'readTable'> {
+  return {
+    async show(job, signal = closing) {
+      const either = AbortSignal.any([signal, closing])
+      const look = (at: RunningAt) => requestPicture(at, nextId(), job, limits, either)
+      const ask = async () => withPriority(await supervisor.get(), priority, look)
+      const shown = await queryWithRetry(ask, either)
+      return isQueryFailure(shown) ? describeUnprepared(job, shown) : shown
+    },
+    async readTable(name, query) {
+      const look = ({ child }: RunningAt) => requestTable(child, nextId(), { name, query }, limits, closing)
+      const ask = async () => withPriority(await supervisor.get(), priority, look)
+      const answer = await queryWithRetry(ask, closing)
+      return isQueryFailure(answer) ? describeUnread(name, answer) : answer
+    },
+  }
+}
+
 /** `requireSandbox` asked for more than this machine supports. */
 class SandboxRefused extends Error {
   readonly code = 'EASEL_SANDBOX_LEVEL'
@@ -124,20 +158,7 @@ export function openSandbox(options: SandboxOptions): Sandbox {
       const file = await kept.addReference(name, path)
       await supervisor.mount(await supervisor.get(), file)
     },
-    async show(job, signal) {
-      const either = unlessClosed(signal)
-      const look = (at: RunningAt) => requestPicture(at, nextFileInfo++, job, limits, either)
-      const ask = async () => withPriority(await supervisor.get(), priority, look)
-      const shown = await queryWithRetry(ask, either)
-      return isQueryFailure(shown) ? describeUnprepared(job, shown) : shown
-    },
-    async readTable(name, query) {
-      const look = ({ child }: RunningAt) =>
-        requestTable(child, nextFileInfo++, { name, query }, limits, closing.signal)
-      const ask = async () => withPriority(await supervisor.get(), priority, look)
-      const answer = await queryWithRetry(ask, closing.signal)
-      return isQueryFailure(answer) ? describeUnread(name, answer) : answer
-    },
+    ...createQueries({ supervisor, priority, limits, closing: closing.signal, nextId: () => nextFileInfo++ }),
     async removeFile(name) {
       const file = kept.get(name)
       if (!file) return

@@ -66,12 +66,7 @@ export function openDisk(scratch: string, limits: Limits, now: () => number): Di
     // The near side made its copy before this cell started.
     if (entry) rmSync(join(scratch, entry.blob), { force: true })
   }
-  const find = (name: string): Entry => {
-    const entry = files.get(name)
-    if (!entry)
-      throw fsError(folders.names.has(name) ? 'EISDIR' : 'ENOENT', folders.names.has(name) ? 'read' : 'open', name)
-    return entry
-  }
+  const find = (name: string): Entry => files.get(name) ?? failToOpen(folders.names, name)
   const read = (name: string): Uint8Array => readFileSync(join(scratch, find(name).blob))
   const write = (name: string, bytes: Uint8Array): void => {
     if (folders.names.has(name)) throw fsError('EISDIR', 'open', name)
@@ -88,16 +83,7 @@ export function openDisk(scratch: string, limits: Limits, now: () => number): Di
     folders: folders.names,
     read,
     write,
-    open(name) {
-      const { blob, bytes } = find(name)
-      const path = join(scratch, blob)
-      return {
-        key: blob,
-        size: bytes,
-        read: (from, most, into) => readPart(path, from, most, into),
-        all: () => readFileSync(path),
-      }
-    },
+    open: (name) => openStored(scratch, find(name)),
     mount(name, entry) {
       drop(name)
       files.set(name, entry)
@@ -126,6 +112,20 @@ export function openDisk(scratch: string, limits: Limits, now: () => number): Di
       changes.change(to)
     },
     takeChanges: changes.take,
+  }
+}
+
+function failToOpen(folders: ReadonlySet<string>, name: string): never {
+  throw folders.has(name) ? fsError('EISDIR', 'read', name) : fsError('ENOENT', 'open', name)
+}
+
+function openStored(scratch: string, { blob, bytes }: Entry): StoredFile {
+  const path = join(scratch, blob)
+  return {
+    key: blob,
+    size: bytes,
+    read: (from, most, into) => readPart(path, from, most, into),
+    all: () => readFileSync(path),
   }
 }
 

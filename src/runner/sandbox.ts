@@ -78,27 +78,35 @@ async function withPriority<T>(
   return work(at).finally(over)
 }
 
-/** Questions to the child between cells. */
-function createQueries(
-  supervisor: ChildSupervisor,
-  priority: CpuPriority | undefined,
-  limits: Limits,
-  nextId: () => number,
-  unlessClosed: (signal?: AbortSignal) => AbortSignal,
-): Pick<Sandbox, 'show' | 'readTable'> {
+interface QueryDeps {
+  readonly supervisor: ChildSupervisor
+  readonly priority: CpuPriority | undefined
+  readonly limits: Limits
+  /** Aborts when the sandbox is closed. */
+  readonly closing: AbortSignal
+  readonly nextId: () => number
+}
+
+/** What the child is asked between cells. */
+function createQueries({
+  supervisor,
+  priority,
+  limits,
+  closing,
+  nextId,
+}: QueryDeps): Pick<Sandbox, 'show' | 'readTable'> {
   return {
-    async show(job, signal) {
-      const either = unlessClosed(signal)
+    async show(job, signal = closing) {
+      const either = AbortSignal.any([signal, closing])
       const look = (at: RunningAt) => requestPicture(at, nextId(), job, limits, either)
       const ask = async () => withPriority(await supervisor.get(), priority, look)
       const shown = await queryWithRetry(ask, either)
       return isQueryFailure(shown) ? describeUnprepared(job, shown) : shown
     },
     async readTable(name, query) {
-      const either = unlessClosed()
-      const look = ({ child }: RunningAt) => requestTable(child, nextId(), { name, query }, limits, either)
+      const look = ({ child }: RunningAt) => requestTable(child, nextId(), { name, query }, limits, closing)
       const ask = async () => withPriority(await supervisor.get(), priority, look)
-      const answer = await queryWithRetry(ask, either)
+      const answer = await queryWithRetry(ask, closing)
       return isQueryFailure(answer) ? describeUnread(name, answer) : answer
     },
   }
@@ -150,7 +158,7 @@ export function openSandbox(options: SandboxOptions): Sandbox {
       const file = await kept.addReference(name, path)
       await supervisor.mount(await supervisor.get(), file)
     },
-    ...createQueries(supervisor, priority, limits, () => nextFileInfo++, unlessClosed),
+    ...createQueries({ supervisor, priority, limits, closing: closing.signal, nextId: () => nextFileInfo++ }),
     async removeFile(name) {
       const file = kept.get(name)
       if (!file) return

@@ -1,7 +1,7 @@
 // A window of a table comes from a process that may be hostile: one that does not fit the question ends it.
 import { expect, test } from 'vitest'
 import { defaultLimits } from '../../sandbox/limits.ts'
-import { report, type Report } from '../../sandbox/protocol.ts'
+import { report } from '../../sandbox/protocol.ts'
 import type { TableWindow } from '../../sandbox/table-protocol.ts'
 import type { Child, Death } from '../../src/runner/child.ts'
 import { describeUnread, requestTable } from '../../src/runner/table-window.ts'
@@ -22,13 +22,13 @@ async function ask(answer: object) {
   let isKilled = false
   const child: Child = {
     pid: 0,
-    cpu: { ms: 0, measure: () => 0, isActive: () => true, close: () => undefined } as unknown as Child['cpu'],
+    cpu: { ms: 0, measure: () => 0, isActive: () => true, close: () => undefined },
     ready: Promise.resolve(),
     gone: gone.promise,
     isGone: false,
     isFiltered: true,
     onReport: undefined,
-    send: () => setImmediate(() => child.onReport?.({ type: 'table', id: 7, ...answer } as Report)),
+    send: () => setImmediate(() => child.onReport?.({ type: 'table', id: 7, ...answer })),
     kill: () => undefined,
     killForViolation() {
       isKilled = true

@@ -39,8 +39,15 @@ test('a session has one process, in which a version is placed once', async () =>
   await read('s')
   await tables.close()
   expect(said).toEqual([
-    ...['open 1', 'place 1/a', 'place 1/b', 'remove 1/a', 'place 1/a', 'close 1'],
-    ...['open 2', 'place 2/a', 'close 2'],
+    'open 1',
+    'place 1/a',
+    'place 1/b',
+    'remove 1/a',
+    'place 1/a',
+    'close 1',
+    'open 2',
+    'place 2/a',
+    'close 2',
   ])
 })
 

@@ -65,11 +65,7 @@ export function openDisk(scratch: string, limits: Limits, now: () => number): Di
     // The near side made its copy before this cell started.
     if (entry) rmSync(join(scratch, entry.blob), { force: true })
   }
-  const find = (name: string): Entry => {
-    const entry = files.get(name)
-    if (entry) return entry
-    throw folders.names.has(name) ? fsError('EISDIR', 'read', name) : fsError('ENOENT', 'open', name)
-  }
+  const find = (name: string): Entry => files.get(name) ?? failToOpen(folders.names, name)
   const read = (name: string): Uint8Array => readFileSync(join(scratch, find(name).blob))
   const write = (name: string, bytes: Uint8Array): void => {
     if (folders.names.has(name)) throw fsError('EISDIR', 'open', name)
@@ -116,6 +112,10 @@ export function openDisk(scratch: string, limits: Limits, now: () => number): Di
     },
     takeChanges: changes.take,
   }
+}
+
+function failToOpen(folders: ReadonlySet<string>, name: string): never {
+  throw folders.has(name) ? fsError('EISDIR', 'read', name) : fsError('ENOENT', 'open', name)
 }
 
 function openStored(scratch: string, { blob, bytes }: Entry): StoredFile {

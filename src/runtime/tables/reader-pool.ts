@@ -32,46 +32,13 @@ interface Member<P> extends SessionOf {
 }
 
 /** `open` starts a process; an idle one is kept for `idleMs`, unless others need its place. */
-export function createReaderPool<P extends { close(): Promise<void> }>(
-  open: () => Promise<P>,
-  idleMs: number,
-): ReaderPool<P> {
-  /** By session. */
-  const members = new Map<string, Member<P>>()
-  const ending = new Set<Promise<void>>()
+export function createReaderPool<P extends Closable>(open: () => Promise<P>, idleMs: number): ReaderPool<P> {
+  const members = createMembers(open)
   let uses = 0
-  let isClosed = false
-
-  const end = (member: Member<P>): Promise<void> => {
-    clearTimeout(member.timer)
-    if (members.get(member.session) === member) members.delete(member.session)
-    const over: Promise<void> = member.process
-      .then((process) => process.close())
-      .catch(() => undefined)
-      .finally(() => ending.delete(over))
-    ending.add(over)
-    return over
-  }
-  const memberFor = ({ session, owner }: SessionOf): Member<P> | undefined => {
-    const known = members.get(session)
-    if (known) return known
-    if (members.size >= MAX_PROCESSES) {
-      const idle = findIdle([...members.values()], owner)
-      if (!idle) return undefined
-      void end(idle)
-    }
-    const process = open()
-    // Whoever runs a job sees the failure.
-    process.catch(() => undefined)
-    const member: Member<P> = { session, owner, process, last: process, jobs: 0, usedAt: 0, timer: undefined }
-    members.set(session, member)
-    return member
-  }
-
   return {
     async run(at, job, signal) {
       signal.throwIfAborted()
-      const member = isClosed ? undefined : memberFor(at)
+      const member = members.memberFor(at)
       if (!member || member.jobs >= MAX_WAITING) return undefined
       member.jobs++
       member.usedAt = ++uses
@@ -88,17 +55,60 @@ export function createReaderPool<P extends { close(): Promise<void> }>(
         return await turn
       } catch (error) {
         // A process that did not start does not serve the next request either.
-        await member.process.catch(() => end(member))
+        await member.process.catch(() => members.end(member))
         throw error
       } finally {
-        if (--member.jobs === 0) member.timer = setTimeout(() => void end(member), idleMs).unref()
+        if (--member.jobs === 0) member.timer = setTimeout(() => void members.end(member), idleMs).unref()
       }
     },
     async forget(session) {
-      const member = members.get(session)
-      if (member) await end(member)
+      const member = members.find(session)
+      if (member) await members.end(member)
     },
-    async close() {
+    close: () => members.close(),
+  }
+}
+
+interface Closable {
+  close(): Promise<void>
+}
+
+/** The processes, by session. */
+function createMembers<P extends Closable>(open: () => Promise<P>) {
+  const members = new Map<string, Member<P>>()
+  const ending = new Set<Promise<void>>()
+  let isClosed = false
+
+  const end = (member: Member<P>): Promise<void> => {
+    clearTimeout(member.timer)
+    if (members.get(member.session) === member) members.delete(member.session)
+    const over: Promise<void> = member.process
+      .then((process) => process.close())
+      .catch(() => undefined)
+      .finally(() => ending.delete(over))
+    ending.add(over)
+    return over
+  }
+  return {
+    find: (session: string): Member<P> | undefined => members.get(session),
+    end,
+    /** The session's process, started if there is space for it. */
+    memberFor({ session, owner }: SessionOf): Member<P> | undefined {
+      const known = members.get(session)
+      if (known || isClosed) return known
+      if (members.size >= MAX_PROCESSES) {
+        const idle = findIdle([...members.values()], owner)
+        if (!idle) return undefined
+        void end(idle)
+      }
+      const process = open()
+      // Whoever runs a job sees the failure.
+      process.catch(() => undefined)
+      const member: Member<P> = { session, owner, process, last: process, jobs: 0, usedAt: 0, timer: undefined }
+      members.set(session, member)
+      return member
+    },
+    async close(): Promise<void> {
       isClosed = true
       for (const member of members.values()) void end(member)
       await Promise.all(ending)

@@ -2,6 +2,7 @@
 import { useMemo, useState } from 'react'
 import type { WordsWithTables } from '../../i18n/table-words.ts'
 import { createFormat, widthFor, type ShownColumn } from '../../model/tables/format-cell.ts'
+import { sums } from '../../model/tables/sums.ts'
 import type { TableSource } from '../../model/tables/table-source.ts'
 
 export interface GridColumn {
@@ -48,19 +49,19 @@ export function useColumnsLayout(
     // The widths are those of the first rows, however the view changes; `shown` keeps its identity while they do.
   }, [shown, words, source])
   return useMemo(() => {
-    let left = 0
-    const columns = fitted.map(({ fitted: width, ...rest }): GridColumn => {
-      const own = changed[rest.key] ?? Math.min(width, Math.max(MIN_WIDTH * 2, widest))
-      const placed = { ...rest, width: own, left, isNumber: rest.column.type === 'number' }
-      left += own
-      return placed
+    const widths = fitted.map(
+      ({ key, fitted: width }) => changed[key] ?? Math.min(width, Math.max(MIN_WIDTH * 2, widest)),
+    )
+    const lefts = sums(widths)
+    const columns = fitted.map(({ fitted: _width, ...rest }, i): GridColumn => {
+      return { ...rest, width: widths[i]!, left: lefts[i]!, isNumber: rest.column.type === 'number' }
     })
     return {
       columns,
-      width: left,
+      width: lefts.at(-1)!,
       resize: ({ key }, width) =>
         setChanged((old) => ({ ...old, [key]: Math.round(Math.max(MIN_WIDTH, Math.min(MAX_WIDTH, width))) })),
-      fit: ({ key }) => setChanged(({ [key]: _, ...others }) => others),
+      fit: ({ key }) => setChanged(({ [key]: _own, ...others }) => others),
     }
   }, [fitted, changed, widest])
 }

@@ -38,26 +38,13 @@ export function useGridScroll(rows: number): GridScroll {
   const header = useRef<HTMLDivElement>(null)
   const [scale, setScale] = useState(TOP)
   const [left, setLeft] = useState(0)
-  const [viewport, setViewport] = useState<Viewport>({ height: 320, width: 720 })
+  const viewport = useViewport(scroller, header)
   const height = rows * ROW_HEIGHT
   const latest = useRef({ height, viewport, scale })
   useLayoutEffect(() => {
     latest.current = { height, viewport, scale }
   })
 
-  useLayoutEffect(() => {
-    const { current } = scroller
-    if (!current) return
-    const measure = (): void => {
-      if (current.clientHeight === 0) return
-      setViewport({ height: current.clientHeight - (header.current?.offsetHeight ?? 0), width: current.clientWidth })
-    }
-    measure()
-    const observer = new ResizeObserver(measure)
-    observer.observe(current)
-    if (header.current) observer.observe(header.current)
-    return () => observer.disconnect()
-  }, [])
   const onScroll = useCallback(() => {
     const { current } = scroller
     if (!current) return
@@ -98,4 +85,25 @@ export function useGridScroll(rows: number): GridScroll {
     seen: [first, last],
     drawn: [Math.max(0, first - OVERSCAN), Math.min(rows, last + OVERSCAN)],
   }
+}
+
+/** Sizes until they are measured. */
+const USUAL: Viewport = { height: 320, width: 720 }
+
+function useViewport(scroller: RefObject<HTMLElement | null>, header: RefObject<HTMLElement | null>): Viewport {
+  const [viewport, setViewport] = useState(USUAL)
+  useLayoutEffect(() => {
+    const { current } = scroller
+    if (!current) return
+    const measure = (): void => {
+      if (current.clientHeight === 0) return
+      setViewport({ height: current.clientHeight - (header.current?.offsetHeight ?? 0), width: current.clientWidth })
+    }
+    measure()
+    const observer = new ResizeObserver(measure)
+    observer.observe(current)
+    if (header.current) observer.observe(header.current)
+    return () => observer.disconnect()
+  }, [scroller, header])
+  return viewport
 }

@@ -40,5 +40,5 @@ function formatOf(texts: readonly string[]): { numFmt?: string } {
 
 /** Characters; Chinese ones count twice. */
 function widthOf(text: string): number {
-  return [...text].reduce((sum, character) => sum + (character >= '\u2e80' ? 2 : 1), 0)
+  return text.length + (text.match(/[\u2e80-\uffff]/g)?.length ?? 0)
 }

@@ -2,6 +2,7 @@
 // away. Requests that scrolling or a new view has made useless are cancelled.
 import type { TableShape, TableViewShape } from '../../../http/schemas.ts'
 import type { TableRequest } from '../../api/client.ts'
+import { createLatestRequest, type RowRange } from './latest-request.ts'
 
 export type Cells = TableShape['rows'][number]
 export type TableFacts = Omit<TableShape, 'rows' | 'from'>
@@ -23,7 +24,7 @@ export interface TableSource {
   /** Begins to read. */
   open(): void
   /** Shows the rows of another view from its first row on. */
-  show(view: TableViewShape, sheet?: string): void
+  show(view: TableViewShape, sheet: string | undefined): void
   rowAt(row: number): Cells | undefined
   /** The rows that are on the screen now. */
   need(from: number, until: number): void
@@ -42,126 +43,143 @@ const MARGIN = 60
 /** Pauses before a busy server is asked again. */
 const RETRY_DELAYS_MS = [1500, 3000, 6000, 12_000]
 
+/** Fetches rows of a view. */
+type Ask = (request: Omit<TableRequest, 'view' | 'sheet'>, signal: AbortSignal) => Promise<TableShape>
+
 /** `isLarge`: its beginning is shown first, as reading all of it takes a while. */
 export function createTableSource(
   fetchWindow: (request: TableRequest, signal: AbortSignal) => Promise<TableShape>,
   isLarge: boolean,
 ): TableSource {
-  const listeners = new Set<() => void>()
-  let kept = new Map<number, Cells>()
-  let state: TableState = { facts: undefined, rows: 0, isReading: false, isOutdated: false, problem: undefined }
+  const shown = createShownRows()
   let view: TableViewShape = {}
   let sheet: string | undefined
-  let wanted = { from: 0, until: 40 }
-  let underWay: { readonly from: number; readonly until: number; readonly leave: AbortController } | undefined
   let isClosed = true
-
-  const set = (changed: Partial<TableState>): void => {
-    state = { ...state, ...changed }
-    for (const listener of listeners) listener()
-  }
-  const ask = (request: Omit<TableRequest, 'view' | 'sheet'>, signal: AbortSignal): Promise<TableShape> =>
-    retrying(() => fetchWindow({ view, sheet, ...request }, signal), signal)
-  const take = ({ rows, from, ...facts }: TableShape, isFirst: boolean): void => {
-    if (isFirst) kept = new Map()
-    rows.forEach((cells, i) => kept.set(from + i, cells))
-    forgetFar(kept, wanted.from)
-    const isReading = isFirst && facts.isPart === true && isLarge && !hasWhole
-    const columns = sameColumns(state.facts?.columns, facts.columns)
-    set({
-      facts: { ...facts, columns },
-      rows: isReading ? rows.length : facts.matching,
-      isReading,
-      isOutdated: false,
-      problem: undefined,
-    })
-  }
   let hasWhole = !isLarge
+  const ask: Ask = (request, signal) => retrying(() => fetchWindow({ view, sheet, ...request }, signal), signal)
   /** The first rows of the view; of a large file first those of its beginning. */
   const begin = async (signal: AbortSignal): Promise<void> => {
-    if (!hasWhole) take(await ask({ from: 0, count: MAX_WINDOW, preview: true }, signal), true)
-    const first = await ask({ from: 0, count: MAX_WINDOW }, signal)
+    const first = { from: 0, count: MAX_WINDOW }
+    if (!hasWhole) shown.restart(await ask({ ...first, preview: true }, signal), true)
+    shown.restart(await ask(first, signal), false)
     hasWhole = true
-    take(first, true)
   }
-  const run = (from: number, until: number, work: (signal: AbortSignal) => Promise<void>): void => {
-    const leave = new AbortController()
-    const mine = (underWay = { from, until, leave })
-    work(leave.signal)
-      .catch((error: unknown) => {
-        if (!leave.signal.aborted) set({ problem: error, isReading: false })
-        return 'failed'
-      })
-      .then((end) => {
-        if (underWay !== mine) return
-        underWay = undefined
-        if (end !== 'failed') fetchNext()
-      })
-  }
+  const latest = createLatestRequest(
+    (problem) => shown.set({ problem, isReading: false }),
+    () => fetchNext(),
+  )
   const fetchNext = (): void => {
-    if (isClosed || state.isReading || !state.facts) return
-    const from = firstMissing(kept, wanted.from, Math.min(wanted.until, state.rows))
-    if (from === undefined) return
-    if (underWay) {
-      if (from >= underWay.from && from < underWay.until) return
-      underWay.leave.abort()
-    }
-    const start = from === wanted.from ? Math.max(0, firstKept(kept, from)) : from
-    const count = Math.min(MAX_WINDOW, wanted.until + MARGIN - start)
-    run(start, start + count, async (signal) => {
-      const answer = await ask({ from: start, count }, signal)
+    const range = isClosed || shown.state.isReading || !shown.state.facts ? undefined : shown.missing()
+    if (!range || latest.covers(range.from)) return
+    const { from, count } = range
+    latest.run(range, async (signal) => {
+      const answer = await ask({ from, count }, signal)
       if (answer.rows.length === 0) throw new Error('The table has changed.')
-      take(answer, false)
+      shown.add(answer)
     })
+  }
+  const show = (next: TableViewShape, of: string | undefined): void => {
+    if (isClosed) return
+    view = next
+    sheet = of
+    shown.outdate()
+    latest.run({ from: 0, count: MAX_WINDOW }, begin)
   }
 
   return {
     get state() {
-      return state
+      return shown.state
     },
     open() {
       isClosed = false
-      this.show(view, sheet)
+      show(view, sheet)
     },
-    show(next, of) {
-      if (isClosed) return
-      underWay?.leave.abort()
-      view = next
-      sheet = of
-      wanted = { from: 0, until: 40 }
-      set({ isOutdated: state.facts !== undefined, problem: undefined })
-      run(0, MAX_WINDOW, begin)
-    },
-    rowAt: (row) => kept.get(row),
+    show,
+    rowAt: (row) => shown.rowAt(row),
     need(from, until) {
-      wanted = { from, until }
-      if (!state.isOutdated && state.problem === undefined) fetchNext()
+      shown.want(from, until)
+      if (!shown.state.isOutdated && shown.state.problem === undefined) fetchNext()
     },
-    async collect(from, until) {
-      const rows: Cells[] = []
-      const { signal } = new AbortController()
-      while (from + rows.length < until) {
-        const at = from + rows.length
-        const known = kept.get(at)
-        if (known) rows.push(known)
-        else {
-          const { rows: more } = await ask({ from: at, count: Math.min(MAX_WINDOW, until - at) }, signal)
-          if (more.length === 0) break
-          rows.push(...more)
-        }
-      }
-      return rows
-    },
-    subscribe(listener) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
+    collect: (from, until) => collect(shown.rowAt, ask, from, until),
+    subscribe: (listener) => shown.subscribe(listener),
     close() {
       isClosed = true
-      underWay?.leave.abort()
+      latest.cancel()
     },
   }
 }
+
+async function collect(
+  rowAt: (row: number) => Cells | undefined,
+  ask: Ask,
+  from: number,
+  until: number,
+): Promise<readonly Cells[]> {
+  const rows: Cells[] = []
+  const { signal } = new AbortController()
+  while (from + rows.length < until) {
+    const at = from + rows.length
+    const known = rowAt(at)
+    if (known) rows.push(known)
+    else {
+      const { rows: more } = await ask({ from: at, count: Math.min(MAX_WINDOW, until - at) }, signal)
+      if (more.length === 0) break
+      rows.push(...more)
+    }
+  }
+  return rows
+}
+
+/** The rows that have come, and what is known of the table. */
+function createShownRows() {
+  const listeners = new Set<() => void>()
+  let kept = new Map<number, Cells>()
+  let state: TableState = { facts: undefined, rows: 0, isReading: false, isOutdated: false, problem: undefined }
+  let wanted = FIRST
+  const set = (changed: Partial<TableState>): void => {
+    state = { ...state, ...changed }
+    for (const listener of listeners) listener()
+  }
+  const add = ({ rows, from, ...facts }: TableShape, isReading = false): void => {
+    rows.forEach((cells, i) => kept.set(from + i, cells))
+    forgetFar(kept, wanted.from)
+    const columns = sameColumns(state.facts?.columns, facts.columns)
+    const count = isReading ? rows.length : facts.matching
+    set({ facts: { ...facts, columns }, rows: count, isReading, isOutdated: false, problem: undefined })
+  }
+  return {
+    get state() {
+      return state
+    },
+    set,
+    add,
+    /** Rows of another view, or of more of the file; `isReading`: there will be more than these. */
+    restart(answer: TableShape, isReading: boolean): void {
+      kept = new Map()
+      add(answer, isReading && answer.isPart === true)
+    },
+    outdate(): void {
+      wanted = FIRST
+      set({ isOutdated: state.facts !== undefined, problem: undefined })
+    },
+    want: (from: number, until: number): void => void (wanted = { from, until }),
+    rowAt: (row: number): Cells | undefined => kept.get(row),
+    /** What to fetch next, so that no row on the screen is missing; some more beside them. */
+    missing(): RowRange | undefined {
+      const row = firstMissing(kept, wanted.from, Math.min(wanted.until, state.rows))
+      if (row === undefined) return undefined
+      const from = row === wanted.from ? firstKept(kept, row) : row
+      return { from, count: Math.min(MAX_WINDOW, wanted.until + MARGIN - from) }
+    },
+    subscribe(listener: () => void) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+  }
+}
+
+/** About as many rows as a screen shows. */
+const FIRST = { from: 0, until: 40 }
 
 /** The columns known before if they are the same, so that nothing is laid out again. */
 function sameColumns(known: TableShape['columns'] | undefined, columns: TableShape['columns']): TableShape['columns'] {

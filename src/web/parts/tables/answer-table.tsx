@@ -8,8 +8,7 @@ import { areNumbers } from '../../model/tables/number-columns.ts'
 import { IconButton } from '../common/icon-button.tsx'
 import '../../style/answer-table.css'
 
-/** Rows of a folded table; one that has only a few more is shown whole. */
-const MAX_FOLDED = 20
+/** A longer table is folded to its first 20 rows, which the style sheet counts. */
 const MAX_WHOLE = 24
 const COPIED_MS = 1500
 

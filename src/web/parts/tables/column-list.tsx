@@ -1,6 +1,7 @@
 // The columns of a table in the list of files: type, range and a small chart of each.
 import { CalendarIcon, HashIcon, NoEntryIcon, TypographyIcon, CheckboxIcon, type Icon } from '@primer/octicons-react'
 import { useState } from 'react'
+import { sums } from '../../model/tables/sums.ts'
 import { summarizeColumn, type ColumnCard, type ColumnSummary } from '../../model/tables/column-summary.ts'
 import type { FileVersion } from '../../model/types.ts'
 import { useTableWords } from '../../i18n/table-words.ts'
@@ -99,27 +100,22 @@ function Bars({ bars }: { readonly bars: readonly number[] }) {
 }
 
 function Shares({ shares }: { readonly shares: readonly number[] }) {
-  let x = 0
+  const lefts = sums(shares)
   return (
     <>
       <rect x={0} y={6} width={WIDTH} height={8} rx={2} className="none" />
-      {shares.map((share, i) => {
-        const width = share * WIDTH
-        const left = x
-        x += width
-        return (
-          <rect
-            key={i}
-            x={left}
-            y={6}
-            width={Math.max(0, width - 0.8)}
-            height={8}
-            rx={1}
-            className="some"
-            opacity={Math.max(0.25, 1 - i * 0.22)}
-          />
-        )
-      })}
+      {shares.map((share, i) => (
+        <rect
+          key={i}
+          x={lefts[i]! * WIDTH}
+          y={6}
+          width={Math.max(0, share * WIDTH - 0.8)}
+          height={8}
+          rx={1}
+          className="some"
+          opacity={Math.max(0.25, 1 - i * 0.22)}
+        />
+      ))}
     </>
   )
 }

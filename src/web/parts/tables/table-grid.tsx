@@ -42,13 +42,14 @@ export default function TableGrid({ file, isFull = false, onExpand }: Props) {
 
 function Grid({ grid, label }: { readonly grid: TableGridState; readonly label: string }) {
   const { id, state, view, scroll, layout, from, until, selecting, hasNumbers, hasFilters } = grid
+  const { scroller, header, drawn, onScroll } = scroll
   const { focus } = selecting.selection
-  const isShown = focus.row === HEADER || (focus.row >= scroll.drawn[0] && focus.row < scroll.drawn[1])
+  const isShown = focus.row === HEADER || (focus.row >= drawn[0] && focus.row < drawn[1])
   const cell = focus.row === HEADER ? `${id}-head-${focus.column}` : `${id}-${focus.row}-${focus.column}`
   const isDrawn = focus.column === 0 || (focus.column >= from && focus.column < until)
   return (
     <div
-      ref={scroll.scroller}
+      ref={scroller}
       role="grid"
       tabIndex={0}
       className={hasNumbers ? 'grid numbered' : 'grid'}
@@ -58,13 +59,13 @@ function Grid({ grid, label }: { readonly grid: TableGridState; readonly label: 
       aria-multiselectable="true"
       aria-busy={state.isOutdated || !state.facts}
       aria-activedescendant={isShown && isDrawn && layout.columns.length > 0 ? cell : undefined}
-      onScroll={scroll.onScroll}
+      onScroll={onScroll}
       onKeyDown={grid.press}
       onPointerDown={selecting.onPointerDown}
       onPointerMove={selecting.onPointerMove}
     >
       <div role="none" className="grid-content" style={{ width: layout.width + (hasNumbers ? 60 : 0) }}>
-        <div role="rowgroup" className="grid-head" ref={scroll.header}>
+        <div role="rowgroup" className="grid-head" ref={header}>
           <GridHeader
             {...{ id, layout, view, from, until, hasNumbers, hasFilters }}
             refused={state.facts?.refused ?? []}

@@ -89,7 +89,7 @@ export function rangeOf({ anchor, focus }: GridSelection): GridRange {
   }
 }
 
-export function isInRange({ top, bottom, left, right }: GridRange, row: number, column: number): boolean {
+function isInRange({ top, bottom, left, right }: GridRange, row: number, column: number): boolean {
   return row >= top && row <= bottom && column >= left && column <= right
 }
 

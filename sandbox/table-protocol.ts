@@ -6,7 +6,7 @@ const count = z.int().check(z.minimum(0))
 const text = (max: number) => z.string().check(z.maxLength(max))
 
 /** Rows of one window. */
-export const MAX_WINDOW_ROWS = 200
+const MAX_WINDOW_ROWS = 200
 /** Columns that are shown of a table. */
 export const MAX_SHOWN_COLUMNS = 500
 /** Cells of one window: what a frame may hold. */
@@ -14,10 +14,10 @@ export const MAX_WINDOW_CELLS = 20_000
 /** Characters of one cell; the rest is cut off. */
 export const MAX_CELL_TEXT = 400
 /** Columns that can be sorted by at once. */
-export const MAX_SORTS = 3
+const MAX_SORTS = 3
 
 /** Which rows of a table, in which order. Columns count from 0. */
-export const tableView = z.object({
+const tableView = z.object({
   /** The first is the most important. */
   sort: z.optional(z.array(z.object({ column: count, descending: z.boolean() })).check(z.maxLength(MAX_SORTS))),
   /** As people write them: `>1000`, `10..20`, `=` for missing, `abc` for what contains it. All must hold. */

@@ -15,7 +15,7 @@ type PixelLimits = Pick<Limits, 'picturePixels' | 'gifPixels'>
 type FileProblem = Pick<FileInfo, 'problem' | 'cause' | 'limit'>
 
 /** Describes a file that a user adds; for one that nothing here can use, why and what to do. Never throws. */
-export async function describeUpload(name: string, bytes: Uint8Array, limits: PixelLimits): Promise<FileInfo> {
+async function describeUpload(name: string, bytes: Uint8Array, limits: PixelLimits): Promise<FileInfo> {
   const useless = findUnusable(name, bytes)
   if (useless) return { kind: 'other', bytes: bytes.length, ...useless }
   const { kind, mime } = kindOf(name, bytes)

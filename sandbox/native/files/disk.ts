@@ -28,7 +28,7 @@ interface Entry {
   readonly mtime: number
 }
 
-export interface StoredFile {
+interface StoredFile {
   /** Changes with the bytes. */
   readonly key: string
   readonly size: number

@@ -6,7 +6,7 @@ import { applyFilter, applySearch } from './filter-rows.ts'
 import { rankTexts, sortRows } from './sort-rows.ts'
 
 /** Rows of a view; `rows` is undefined for all in the file's order. */
-export interface ViewedRows {
+interface ViewedRows {
   readonly rows: Uint32Array | undefined
   readonly matching: number
   /** Columns whose filter is not understood. */

@@ -9,9 +9,9 @@ import { openSandbox, type Sandbox } from '../../runner/sandbox.ts'
 import { createReaderPool, type ReaderPool } from './reader-pool.ts'
 
 /** A process that reads tables. */
-export type TableProcess = Pick<Sandbox, 'placeFile' | 'readTable' | 'removeFile' | 'close'>
+type TableProcess = Pick<Sandbox, 'placeFile' | 'readTable' | 'removeFile' | 'close'>
 
-export interface TableRequest {
+interface TableRequest {
   readonly owner: string
   readonly session: string
   readonly name: string

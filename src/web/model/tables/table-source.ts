@@ -5,7 +5,7 @@ import type { TableRequest } from '../../api/client.ts'
 import { createLatestRequest, type RowRange } from './latest-request.ts'
 
 export type Cells = TableShape['rows'][number]
-export type TableFacts = Omit<TableShape, 'rows' | 'from'>
+type TableFacts = Omit<TableShape, 'rows' | 'from'>
 
 export interface TableState {
   /** Undefined until the first rows are there. */

@@ -40,7 +40,7 @@ export const tableWordsEn = {
   showAll: (count: string) => `Show all ${count} rows`,
   showFewer: 'Show fewer rows',
   downloadCsv: 'Download as CSV',
-  downloadXlsx: 'Download as Excel workbook (XLSX)',
+  downloadXlsx: 'Download as XLSX for Excel',
   copyTable: 'Copy as a table',
   tableName: 'table',
   column: (name: string, type: string) => `${name}: ${type}`,

@@ -35,7 +35,7 @@ export const tableWordsZh: TableWords = {
   showAll: (count) => `显示全部 ${count} 行`,
   showFewer: '收起',
   downloadCsv: '下载为 CSV',
-  downloadXlsx: '下载为 Excel 工作簿（XLSX）',
+  downloadXlsx: '下载为 XLSX 工作簿',
   copyTable: '复制表格',
   tableName: '表格',
   column: (name, type) => `${name}：${type}`,

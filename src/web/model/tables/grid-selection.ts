@@ -72,7 +72,7 @@ function clamp(value: number, least: number, most: number): number {
   return Math.max(least, Math.min(most, value))
 }
 
-export interface GridRange {
+interface GridRange {
   readonly top: number
   readonly bottom: number
   readonly left: number
@@ -87,10 +87,6 @@ export function rangeOf({ anchor, focus }: GridSelection): GridRange {
     left: Math.min(anchor.column, focus.column),
     right: Math.max(anchor.column, focus.column),
   }
-}
-
-function isInRange({ top, bottom, left, right }: GridRange, row: number, column: number): boolean {
-  return row >= top && row <= bottom && column >= left && column <= right
 }
 
 /** Next state of a column's sort order: ascending, descending, none. */

@@ -33,7 +33,7 @@ it(`${snippets.length} snippets one after the other make the same files outside`
     }
     const { zip, files, cells } = await scene.export()
     expect(cells).toBe(well)
-    expect(well).toBeGreaterThan(snippets.length * 0.8)
+    expect(well).toBeGreaterThan(snippets.length * 0.75)
     const project = unpacked(zip)
     const { code, stdout } = await start(project)
     expect(stdout).toMatch(new RegExp(`\n${files} of ${files} files are the same as in the session\\.`))

@@ -5,10 +5,8 @@ export const TABLE_TOPICS: readonly Topic[] = [
   {
     names: ['readTable', 'toNumber'],
     family: 'tables',
-    text: `readTable(name, { encoding, delimiter, header, dateOrder: 'dmy' | 'mdy', sheet }): Promise<{ rows: Record<string, string | number | boolean | null>[], columns: { name, type, unit?, values }[], notes, encoding, delimiter, json?, sheets? }>
-CSV and its variants, JSON (records, lists, columns, lines), XLSX, XLS, ODS, Parquet, Arrow, HTML and Markdown tables. sheet: a name or number from 0; by default the first visible sheet that is not empty. Finds encoding, delimiter, header, footers and types by itself: numbers ("1,234", "¥5", "12 %" is 12, "1.2万" is 12000), true/false, dates as ISO text ("31.12.2023" becomes "2023-12-31", which sorts and compares as text). A type holds for 95 % of a column's values; others became null, and notes say which, in which row. Missing is null. Long integers and codes (00501) stay text.
-Above 100,000 rows the rows are made when looked at, and frozen: make new ones with map. columns[i].values: one column. JSON that is no table (GeoJSON, a graph) is in json.
-toNumber(text): number | null reads one such number.`,
+    text: `readTable(name, { sheet, encoding, delimiter, header, dateOrder: 'dmy' | 'mdy' }): Promise<{ rows: Record<string, string | number | boolean | null>[], columns: { name, type, unit?, values }[], notes, sheets?, json? }>
+CSV and its like, JSON, XLSX, XLS, ODS, Parquet, Arrow, HTML, Markdown; sheet: name or number from 0. Numbers ("1,234", "¥5", "12 %" is 12, "1.2万" is 12000), true/false, dates as ISO text that sorts ("31.12.2023" is "2023-12-31"). What does not fit a column of 95 % numbers or dates is null, and told in notes. Codes (00501) stay text. Above 100,000 rows are frozen: map makes new ones. JSON that is no table is in json. toNumber(text): number | null.`,
     example: `import { readTable } from 'easel'
 const { rows, columns } = await readTable('table.csv'); console.log(columns, rows.slice(0, 2))`,
   },

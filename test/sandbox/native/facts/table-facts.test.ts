@@ -26,7 +26,7 @@ describe('the card of a table', () => {
     expect(others).toEqual([
       { name: 'colour', type: 'text', distinct: 2, values: ['red', 'blue'], bins: [67, 33], top: ['red', 'blue'] },
       { name: 'paid', type: 'boolean', bins: [75, 25] },
-      { name: 'name', type: 'text', distinct: 100 },
+      { name: 'name', type: 'text', distinct: 100, names: Array.from({ length: 100 }, (_, i) => `name ${i}`) },
       { name: 'few', type: 'number', missing: 50, least: 0, most: 2, bins: [17, 17, 16] },
       { name: 'none', type: 'empty' },
     ])

@@ -97,7 +97,8 @@ function markNumbers(table: HTMLTableElement | null): void {
   const [head, ...body] = table?.rows ?? []
   for (const [column, title] of [...(head?.cells ?? [])].entries()) {
     const cells = body.flatMap((row) => row.cells[column] ?? [])
-    const isNumber = ['', 'right'].includes(title.style.textAlign) && areNumbers(cells.map(({ textContent }) => textContent))
+    const isNumber =
+      ['', 'right'].includes(title.style.textAlign) && areNumbers(cells.map(({ textContent }) => textContent))
     for (const cell of [title, ...cells]) cell.classList.toggle('number', isNumber)
   }
 }

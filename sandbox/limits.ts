@@ -60,7 +60,7 @@ export const LIMITS: Readonly<Record<LimitName, LimitFacts>> = {
     value: 2000 * MB,
     env: 'EASEL_TABLE_BYTES',
     unit: 'bytes',
-    meaning: 'one table: CSV, TSV, JSON, Parquet, Arrow',
+    meaning: 'one table: CSV, TSV',
   },
   sessionBytes: { value: 5000 * MB, env: 'EASEL_SESSION_BYTES', unit: 'bytes', meaning: 'all files of a session' },
   sessionFiles: { value: 200, env: 'EASEL_SESSION_FILES', unit: 'count', meaning: 'files of a session' },
@@ -94,8 +94,8 @@ export function defaultLimits(): Limits {
   return Object.fromEntries(entries) as Limits
 }
 
-/** Names of tables that can be queried without being loaded whole. */
-const TABLE_NAME = /\.(?:csv|tsv|tab|json|jsonl|ndjson|parquet|arrow|feather)$/i
+/** Names of tables of which cards, the page and SQL read parts, never the whole. */
+const TABLE_NAME = /\.(?:csv|tsv|tab)$/i
 
 /** The largest file of this name, in bytes. */
 export function maxFileBytes(limits: Pick<Limits, 'fileBytes' | 'tableBytes'>, name: string): number {

@@ -78,7 +78,7 @@ export async function build(plugins: Plugin[] = guestModules()): Promise<void> {
     // Node starts CommonJS 30 ms sooner: it links nothing, and loads of its own modules what is used.
     const child = { child: at('sandbox/child/child.ts') }
     await bundle({ input: child, platform: 'node', external }, { format: 'cjs', strict: true }, fresh)
-    const helpers = { sql: at('sandbox/helper/sql.ts') }
+    const helpers = { sql: at('sandbox/helper-process/sql.ts') }
     await bundle({ input: helpers, platform: 'node', external }, { format: 'cjs', strict: true }, fresh)
     await buildPage(at('src/web'), join(fresh, 'web'))
     if (existsSync(at('dist'))) renameSync(at('dist'), old)

@@ -4,7 +4,7 @@ import type { Socket } from 'node:net'
 import type { Limits } from '../../sandbox/limits.ts'
 import { FIRST_HELPER_PIPE, MAX_HELPERS, type HelperName } from '../../sandbox/protocol.ts'
 import { openCpuMeter, type JoinedMeter } from '../process-watch/cpu-meter.ts'
-import { startHelper, type HelperProcess } from './helper.ts'
+import { startHelper, type HelperProcess } from './helper-process.ts'
 import type { UseWatch } from './overuse.ts'
 
 export interface ChildHelpersDeps {

@@ -165,3 +165,19 @@ test('the near side refuses uploads by the same codes', async () => {
   ])
   await target.sandbox.close()
 })
+
+test('a table larger than the memory is not read as a whole, but queried in place', async () => {
+  const path = join(mkdtempSync(join(tmpdir(), 'limits-')), 'x')
+  writeFileSync(path, `a,b\n${'1,22\n'.repeat(9_000_000)}`)
+  const target = openTarget({ memoryBytes: 40 * MIB })
+  await target.sandbox.upload('big.csv', path)
+  const end = await target.attack("(await import('fs')).readFileSync('big.csv')", 10_000)
+  expect([end.status, end.code, end.message]).toEqual([
+    'limit',
+    'EASEL_MEMORY',
+    'The file "big.csv" has 45,000,004 bytes, more than the sandbox\'s memory of 41,943,040. Query it in place: sql("select … from \'big.csv\'") of easel.',
+  ])
+  const sum = "console.log(await (await import('easel')).sql(\"select count(*) as n, sum(b) as b from 'big.csv'\"))"
+  expect((await target.attack(sum, 60_000)).text).toBe('[ { n: 9000000, b: 198000000 } ]\n')
+  await target.sandbox.close()
+})

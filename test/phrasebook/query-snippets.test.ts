@@ -61,7 +61,7 @@ beforeAll(async () => {
     ['gdp.csv', GDP],
   ] as const) {
     await writeFile(join(folder, name), text)
-    tables[name] = { kind: 'table', mime: 'text/csv', bytes: text.length, ...(await tableFacts(fileOf(text))) }
+    tables[name] = { kind: 'table', mime: 'text/csv', bytes: text.length, ...(await tableFacts(name, fileOf(text))) }
   }
   const names = Object.keys(REQUESTS)
   for (const [name, [table, text]] of Object.entries(REQUESTS)) {

@@ -10,7 +10,10 @@ const cardOf = async (csv: string) => ({
   kind: 'table' as const,
   mime: 'text/csv',
   bytes: csv.length,
-  ...(await tableFacts({ size: csv.length, read: (from, most) => Buffer.from(csv).subarray(from, from + most) })),
+  ...(await tableFacts('t.csv', {
+    size: csv.length,
+    read: (from, most) => Buffer.from(csv).subarray(from, from + most),
+  })),
 })
 const columns = async (csv: string): Promise<string> =>
   /columns: .*/.exec(describeUpload('t.csv', await cardOf(csv)))?.[0] ?? ''

@@ -64,7 +64,7 @@ test('the examples work on the samples without a model, in both languages', asyn
       kind: 'table',
       mime: 'text/csv',
       bytes: bytes.length,
-      ...(await tableFacts({ size: bytes.length, read: (from, most) => bytes.subarray(from, from + most) })),
+      ...(await tableFacts('t.csv', { size: bytes.length, read: (from, most) => bytes.subarray(from, from + most) })),
     } as const
     expect(card.columns.map(({ type }) => type)).toEqual(['date', 'number', 'number', 'number', 'number', 'text'])
     for (const { text: request } of words.tableExampleList) {

@@ -127,18 +127,18 @@ function createIterators({ length, make }: Source) {
     [Symbol.iterator]: values,
     values,
     entries,
-    forEach(this: readonly Row[], step: Step<void>) {
-      for (let i = 0; i < length; i++) step(make(i), i, this)
+    forEach(this: readonly Row[], step: Step<void>, self?: unknown) {
+      for (let i = 0; i < length; i++) step.call(self, make(i), i, this)
     },
-    map<T>(this: readonly Row[], step: Step<T>) {
+    map<T>(this: readonly Row[], step: Step<T>, self?: unknown) {
       const results: T[] = []
-      for (let i = 0; i < length; i++) results.push(step(make(i), i, this))
+      for (let i = 0; i < length; i++) results.push(step.call(self, make(i), i, this))
       return results
     },
-    flatMap<T>(this: readonly Row[], step: Step<T | readonly T[]>) {
+    flatMap<T>(this: readonly Row[], step: Step<T | readonly T[]>, self?: unknown) {
       const results: T[] = []
       for (let i = 0; i < length; i++) {
-        const more = step(make(i), i, this)
+        const more = step.call(self, make(i), i, this)
         if (Array.isArray(more)) for (const one of more as readonly T[]) results.push(one)
         else results.push(more as T)
       }
@@ -157,8 +157,8 @@ function createIterators({ length, make }: Source) {
 }
 
 function createSearches({ length, make }: Source) {
-  const findIndex = (test: Step<unknown>, self: readonly Row[]): number => {
-    for (let i = 0; i < length; i++) if (test(make(i), i, self)) return i
+  const findIndex = (test: Step<unknown>, all: readonly Row[], self: unknown): number => {
+    for (let i = 0; i < length; i++) if (test.call(self, make(i), i, all)) return i
     return -1
   }
   return {
@@ -166,18 +166,18 @@ function createSearches({ length, make }: Source) {
       const i = index < 0 ? length + Math.trunc(index) : Math.trunc(index)
       return i >= 0 && i < length ? make(i) : undefined
     },
-    find(this: readonly Row[], test: Step<unknown>) {
-      const i = findIndex(test, this)
+    find(this: readonly Row[], test: Step<unknown>, self?: unknown) {
+      const i = findIndex(test, this, self)
       return i < 0 ? undefined : make(i)
     },
-    findIndex(this: readonly Row[], test: Step<unknown>) {
-      return findIndex(test, this)
+    findIndex(this: readonly Row[], test: Step<unknown>, self?: unknown) {
+      return findIndex(test, this, self)
     },
-    some(this: readonly Row[], test: Step<unknown>) {
-      return findIndex(test, this) >= 0
+    some(this: readonly Row[], test: Step<unknown>, self?: unknown) {
+      return findIndex(test, this, self) >= 0
     },
-    every(this: readonly Row[], test: Step<unknown>) {
-      return findIndex((row, i, rows) => !test(row, i, rows), this) < 0
+    every(this: readonly Row[], test: Step<unknown>, self?: unknown) {
+      return findIndex((row, i, rows) => !test.call(self, row, i, rows), this, undefined) < 0
     },
   }
 }
@@ -194,11 +194,11 @@ function createCopies({ length, make }: Source) {
   }
   return {
     slice,
-    filter(this: readonly Row[], test: Step<unknown>) {
+    filter(this: readonly Row[], test: Step<unknown>, self?: unknown) {
       const rows: Row[] = []
       for (let i = 0; i < length; i++) {
         const row = make(i)
-        if (test(row, i, this)) rows.push(row)
+        if (test.call(self, row, i, this)) rows.push(row)
       }
       return rows
     },

@@ -63,8 +63,9 @@ const MAX_BYTES = 300_000_000
 
 /**
  * Reads a table from a file or its bytes: CSV and its variants with any delimiter (RFC 4180 quoting), aligned text, JSON
- * as records, lists, columns or one record a line, workbooks (XLSX, XLS, ODS), Parquet, Arrow, and tables of pages. Numbers, dates and booleans are recognised by column; dates
- * become ISO 8601 text. JSON that is no table (GeoJSON, a graph) is in `json`, and `rows` is empty.
+ * as records, lists, columns or one record a line, workbooks (XLSX, XLS, ODS), Parquet, Arrow, and tables of pages.
+ * Numbers, dates and booleans are recognised by column; dates become ISO 8601 text. JSON that is no table (GeoJSON, a
+ * graph) is in `json`, and `rows` is empty.
  * @throws Error when the file is missing, empty, of another kind or too large.
  */
 export async function readTable(file: string | Uint8Array, options: TableOptions = {}): Promise<Table> {
@@ -73,15 +74,19 @@ export async function readTable(file: string | Uint8Array, options: TableOptions
     throw argumentError('readTable', 'the file', 'a file name or bytes', file)
   if (options.delimiter !== undefined && !isAscii(options.delimiter))
     throw argumentError('readTable', 'delimiter', 'one ASCII character', options.delimiter)
-  const name = typeof file === 'string' ? `'${file}'` : 'the table'
-  const bytes = typeof file === 'string' ? await readBytes(file) : file
+  return typeof file === 'string' ? readBytesOf(file, await readBytes(file), options) : readBytesOf('', file, options)
+}
+
+/** Reads the table of a file whose bytes, or the first of them, are at hand; its name, '' if unknown, may say what it is. */
+export async function readBytesOf(file: string, bytes: Uint8Array, options: TableOptions): Promise<Table> {
+  const name = file === '' ? 'the table' : `'${file}'`
   if (bytes.length === 0) throw new Error(`readTable: ${name} is empty (0 bytes)`)
-  const parts = await readParts(typeof file === 'string' ? file : '', bytes, options)
+  const parts = await readParts(file, bytes, options)
   if (parts) return createTable(parts, '', [])
   refuseBinary(name, bytes)
   const { bytes: text, encoding, notes } = await toUtf8(bytes, options.encoding)
   if (isBlank(text)) throw new Error(`readTable: ${name} is empty`)
-  const read = readText(name, typeof file === 'string' ? file : '', text, options)
+  const read = readText(name, file, text, options)
   if (read.columns.length === 0 && !('json' in read)) throw new Error(`readTable: ${name} has no columns`)
   return createTable(read, encoding, notes)
 }

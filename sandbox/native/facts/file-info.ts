@@ -49,7 +49,7 @@ export async function describeFile(name: string, bytes: Uint8Array, limits: Pixe
   try {
     if (kind.kind === 'picture') return await pictureInfo(kind, bytes, limits)
     if (kind.kind === 'table')
-      return { kind: 'table', mime, bytes: bytes.length, ...(await tableFacts(inMemory(bytes))) }
+      return { kind: 'table', mime, bytes: bytes.length, ...(await tableFacts(name, inMemory(bytes))) }
     if (kind.kind === 'text' || kind.kind === 'json') {
       return { kind: kind.kind, mime, bytes: bytes.length, ...textFacts(await decode(bytes)) }
     }
@@ -97,7 +97,7 @@ export async function describeStored(
   if (head && !findUnusable(name, head) && kindOf(name, head).kind === 'table' && !isBinary(head)) {
     const { mime } = kindOf(name, head)
     try {
-      return { kind: 'table', mime, bytes: file.size, ...(await tableFacts(file)) }
+      return { kind: 'table', mime, bytes: file.size, ...(await tableFacts(name, file)) }
     } catch (error) {
       const problem = `It cannot be read as ${mime}: ${describeDecodeError(error)}.`
       return { kind: 'broken', mime, bytes: file.size, problem, cause: 'damaged' }

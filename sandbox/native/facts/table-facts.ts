@@ -1,7 +1,7 @@
 // Facts of tables and texts: encoding, delimiter, columns with types, rows, first lines.
 import type { Decoded } from '../../helpers/table/encoding.ts'
 import { columnsOf } from '../../helpers/table/columns.ts'
-import { readTable } from '../../helpers/table/read-table.ts'
+import { readBytesOf } from '../../helpers/table/read-table.ts'
 import { cutLastLine } from '../tables/cut-last-line.ts'
 import { columnsFacts, type ColumnFacts } from './column-facts.ts'
 import { createRowCounter } from './count-rows.ts'
@@ -32,11 +32,11 @@ const SAMPLE_BYTES = 3_000_000
 const PART_BYTES = 8_000_000
 
 /** Facts of a CSV or TSV table as `readTable` reads it; of a large one only the first rows are read, and all counted. */
-export async function tableFacts(file: FileBytes): Promise<TableFacts> {
+export async function tableFacts(name: string, file: FileBytes): Promise<TableFacts> {
   const start = file.read(0, SAMPLE_BYTES)
   const isWhole = file.size <= SAMPLE_BYTES
   const sample = isWhole ? start : cutLastLine(start)
-  const table = await readTable(sample).catch((error: unknown) => {
+  const table = await readBytesOf(name, sample, {}).catch((error: unknown) => {
     // Nothing but blank lines is a table without columns.
     if (start.some((byte) => byte > 32)) throw error
   })

@@ -1,7 +1,6 @@
 // Facts of tables that are no text: the sheets of a workbook, columns of Parquet and Arrow. A few thousand rows are read
 // for the columns, so that a card of any file comes in a second or two.
 import Papa from 'papaparse'
-import type { ColumnData, Row } from '../../helpers/table/columns.ts'
 import { rowsOfColumns } from '../../helpers/table/lazy-rows.ts'
 import type { ReadTable } from '../../helpers/table/typed-columns.ts'
 import type { SheetInfo } from '../../helpers/table/formats/grid.ts'
@@ -9,6 +8,7 @@ import { readColumns } from '../../helpers/table/formats/read-columns.ts'
 import { readGrid } from '../../helpers/table/formats/read-grid.ts'
 import { tableOfColumns, tableOfGrid } from '../../helpers/table/formats/to-table.ts'
 import type { FileInfo } from '../../protocol.ts'
+import { columnsFacts } from './column-facts.ts'
 import { findUnusable } from './unusable.ts'
 
 /** A file that is a table but no text, by its first bytes: its type; undefined for others. */
@@ -30,7 +30,6 @@ export function workbookProblem(name: string, error: unknown): string {
   return `It cannot be read as a table: ${message.replace(/^readTable: /, '')}. Save its sheet as CSV.`.slice(0, 500)
 }
 
-type Column = NonNullable<FileInfo['columns']>[number]
 export type WorkbookFacts = Pick<FileInfo, 'rows' | 'columns' | 'seen' | 'head' | 'sheet' | 'sheets'>
 
 /** Rows that are read for the facts of columns. */
@@ -79,7 +78,7 @@ function factsOf(table: ReadTable, all: number): WorkbookFacts {
   const line = (cells: readonly unknown[]): string => Papa.unparse([cells]).slice(0, 300)
   return {
     rows: Math.max(all, rows.length),
-    columns: shown.map((column) => columnFacts(column, rows)),
+    columns: columnsFacts(shown),
     ...(rows.length < all && { seen: rows.length }),
     // As if the table were a CSV file.
     head: [
@@ -87,33 +86,4 @@ function factsOf(table: ReadTable, all: number): WorkbookFacts {
       ...rows.slice(0, HEAD_ROWS).map((row) => line(shown.map(({ name }) => row[name]))),
     ],
   }
-}
-
-const MAX_VALUES = 6
-const MAX_VALUE = 20
-
-function columnFacts({ name, type }: ColumnData, rows: readonly Row[]): Column {
-  const values = rows.map((row) => row[name] ?? null).filter((value) => value !== null && value !== '')
-  const missing = rows.length - values.length
-  const base = { name: name.slice(0, 200), type, ...(missing > 0 && values.length > 0 && { missing }) }
-  if (type === 'number') {
-    const numbers = values.filter((value) => typeof value === 'number')
-    return numbers.length === 0 ? base : { ...base, least: minimum(numbers), most: maximum(numbers) }
-  }
-  const texts = values.map(String)
-  if (type === 'date' && texts.length > 0)
-    return { ...base, least: minimum(texts).slice(0, 40), most: maximum(texts).slice(0, 40) }
-  const counts = new Map<string, number>()
-  for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1)
-  const isFew = counts.size <= MAX_VALUES && counts.size * 2 <= texts.length
-  if (type !== 'text' || !isFew || texts.some((text) => text.length > MAX_VALUE)) return base
-  return { ...base, values: [...counts].toSorted(([, a], [, b]) => b - a).map(([text]) => text) }
-}
-
-function minimum<T extends number | string>(values: readonly T[]): T {
-  return values.reduce((least, value) => (value < least ? value : least))
-}
-
-function maximum<T extends number | string>(values: readonly T[]): T {
-  return values.reduce((most, value) => (value > most ? value : most))
 }

@@ -66,7 +66,11 @@ export function openDisk(scratch: string, limits: Limits, now: () => number): Di
     if (entry) rmSync(join(scratch, entry.blob), { force: true })
   }
   const find = (name: string): Entry => files.get(name) ?? failToOpen(folders.names, name)
-  const read = (name: string): Uint8Array => readFileSync(join(scratch, find(name).blob))
+  const read = (name: string): Uint8Array => {
+    const { blob, bytes } = find(name)
+    if (bytes > limits.memoryBytes) throw tooLargeToRead(name, bytes, limits.memoryBytes)
+    return readFileSync(join(scratch, blob))
+  }
   const write = (name: string, bytes: Uint8Array): void => {
     if (folders.names.has(name)) throw fsError('EISDIR', 'open', name)
     if (!folders.names.has(parentOf(name))) throw fsError('ENOENT', 'open', name)
@@ -116,6 +120,15 @@ export function openDisk(scratch: string, limits: Limits, now: () => number): Di
 
 function failToOpen(folders: ReadonlySet<string>, name: string): never {
   throw folders.has(name) ? fsError('EISDIR', 'read', name) : fsError('ENOENT', 'open', name)
+}
+
+/** Only tables may be so large. */
+function tooLargeToRead(name: string, bytes: number, limit: number): LimitError {
+  const figure = (value: number): string => value.toLocaleString('en-US')
+  return new LimitError(
+    'EASEL_MEMORY',
+    `The file ${JSON.stringify(name)} has ${figure(bytes)} bytes, more than the sandbox's memory of ${figure(limit)}. Query it in place: sql("select … from '${name}'") of easel.`,
+  )
 }
 
 function openStored(scratch: string, { blob, bytes }: Entry): StoredFile {

@@ -3,7 +3,7 @@
 import { closeSync, openSync, readSync } from 'node:fs'
 import { join } from 'node:path'
 import * as z from 'zod/mini'
-import type { Helper } from '../../helper/client.ts'
+import type { Helper } from '../../helper-process/client.ts'
 import { nameBelowRoot } from '../files/disk-names.ts'
 import type { Disk } from '../files/disk.ts'
 import type { Operations } from '../operation.ts'

@@ -1,7 +1,7 @@
 // Windows of the session's tables for the page. A file is read once and its columns are kept for the next window; only
 // the last tables stay in memory.
 import { columnsOf } from '../../helpers/table/columns.ts'
-import { readTable } from '../../helpers/table/read-table.ts'
+import { readBytesOf } from '../../helpers/table/read-table.ts'
 import {
   MAX_CELL_TEXT,
   MAX_SHOWN_COLUMNS,
@@ -68,7 +68,7 @@ export function createTableReader(deps: TableReaderDeps): TableReader {
     }
     const most = query.preview === true ? PREVIEW_BYTES : MAX_BYTES
     forgetSome(opened, Math.min(file.size, most))
-    const table = await openTable(file, query, most)
+    const table = await openTable(name, file, query, most)
     opened.set(key, table)
     return table
   }
@@ -91,10 +91,10 @@ function forgetSome(opened: Map<string, OpenedTable>, bytes: number): void {
   }
 }
 
-async function openTable(file: TableFile, { sheet }: TableQuery, most: number): Promise<OpenedTable> {
+async function openTable(name: string, file: TableFile, { sheet }: TableQuery, most: number): Promise<OpenedTable> {
   const start = file.read(0, most)
   const isPart = start.length < file.size
-  const read = await readTable(isPart ? cutLastLine(start) : start, sheet === undefined ? {} : { sheet })
+  const read = await readBytesOf(name, isPart ? cutLastLine(start) : start, sheet === undefined ? {} : { sheet })
   if ('json' in read) throw new Error('It is JSON without a list of rows, so it cannot be shown as a table.')
   const columns = columnsOf('table', read)
   const length = columns[0]?.length ?? 0
@@ -116,7 +116,7 @@ function partNote(rows: number, read: number, all: number): string {
 
 function sentenceOf(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error)
-  return message.replace(/^readTable: (?:the table )?/, (_, at: number) => (at === 0 ? 'The file ' : '')).trim()
+  return message.replace(/^readTable: (?:'[^']*' )?/, (_, at: number) => (at === 0 ? 'The file ' : '')).trim()
 }
 
 function windowOf({ table, shown, notes, sheets, isPart }: OpenedTable, query: TableQuery): TableWindow {

@@ -1,4 +1,5 @@
 // Finds out how the cells of a text file are separated.
+import { decodeUtf8 } from '../encoding/utf8.ts'
 import { usualWidth } from '../layout.ts'
 import { ESCAPED, scanRecords, type Block, type Dialect } from './scan.ts'
 
@@ -19,7 +20,7 @@ export interface FoundDialect extends Dialect {
 /** The dialect of a file; `delimiter` if the caller knows it. */
 export function findDialect(bytes: Uint8Array, delimiter: string | undefined): FoundDialect {
   const start = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0
-  const declared = /^sep=(.)\r?\n?/.exec(decodeBytes(bytes, start, Math.min(bytes.length, start + 8)))
+  const declared = /^sep=(.)\r?\n?/.exec(decodeUtf8(bytes.subarray(start, start + 8)))
   const from = start + (declared?.[0].length ?? 0)
   const found = delimiter ?? declared?.[1] ?? bestDelimiter(bytes, from)
   return { delimiter: found, quote: QUOTE, from }
@@ -90,24 +91,8 @@ export function recordTexts(bytes: Uint8Array, block: Block, record: number, quo
   const texts: string[] = []
   for (let cell = block.first[record]!; cell < block.first[record + 1]!; cell++) {
     const start = block.starts[cell]!
-    const text = decodeBytes(bytes, start, Math.min(block.ends[cell]!, start + MAX_CELL))
+    const text = decodeUtf8(bytes.subarray(start, Math.min(block.ends[cell]!, start + MAX_CELL)))
     texts.push((block.marks[cell]! & ESCAPED) === 0 ? text : text.replaceAll(quote + quote, quote))
   }
   return texts
-}
-
-/** Decodes a few bytes of valid UTF-8 without leaving the isolate. */
-export function decodeBytes(bytes: Uint8Array, start: number, end: number): string {
-  let text = ''
-  for (let at = start; at < end;) {
-    const byte = bytes[at++]!
-    if (byte < 0x80) text += String.fromCharCode(byte)
-    else {
-      const more = byte >= 0xf0 ? 3 : byte >= 0xe0 ? 2 : 1
-      let code = byte & (0x3f >> more)
-      for (let i = 0; i < more; i++) code = (code << 6) | ((bytes[at++] ?? 0) & 0x3f)
-      text += code <= 0x10ffff ? String.fromCodePoint(code) : '\uFFFD'
-    }
-  }
-  return text
 }

@@ -1,6 +1,6 @@
 // Collects a column of numbers: ordinary ones are read from their bytes, others as text.
+import { decodeUtf8 } from '../encoding/utf8.ts'
 import { isMissing, readNumber, type Convention } from '../numbers.ts'
-import { decodeBytes } from './dialect.ts'
 import { firstRows } from './text-builder.ts'
 import type { Block } from './scan.ts'
 
@@ -57,7 +57,7 @@ export function buildNumbers(bytes: Uint8Array, capacity: number, convention: Co
   const misfits: Misfit[] = []
 
   const readOther = (start: number, end: number): number => {
-    const text = decodeBytes(bytes, start, end).trim()
+    const text = decodeUtf8(bytes.subarray(start, end)).trim()
     if (isMissing(text)) {
       missing++
       firstMissing ??= text

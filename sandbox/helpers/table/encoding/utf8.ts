@@ -97,3 +97,33 @@ export function lineAt(bytes: Uint8Array, offset: number): number {
   for (let at = bytes.indexOf(end); at >= 0 && at < offset; at = bytes.indexOf(end, at + 1)) line++
   return line
 }
+
+/** UTF-8 as a string: short texts without a decoder, whose call costs as much in the isolate as hundreds of them. */
+export function decodeUtf8(bytes: Uint8Array): string {
+  if (bytes.length > 300) return new TextDecoder().decode(bytes)
+  let text = ''
+  for (let i = 0; i < bytes.length;) {
+    const first = bytes[i]!
+    if (first < 0x80) {
+      text += String.fromCharCode(first)
+      i++
+      continue
+    }
+    const length = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : first >= 0xc2 ? 2 : 0
+    if (length === 0 || i + length > bytes.length) return new TextDecoder().decode(bytes)
+    let code = first & (0xff >> (length + 1))
+    for (let k = 1; k < length; k++) {
+      const next = bytes[i + k]!
+      if ((next & 0xc0) !== 0x80) return new TextDecoder().decode(bytes)
+      code = (code << 6) | (next & 0x3f)
+    }
+    if (code > 0x10_ff_ff || (code >= 0xd8_00 && code <= 0xdf_ff) || code < MIN_CODE[length]!)
+      return new TextDecoder().decode(bytes)
+    text += String.fromCodePoint(code)
+    i += length
+  }
+  return text
+}
+
+/** The smallest code point that needs so many bytes. */
+const MIN_CODE: Readonly<Record<number, number>> = { 2: 0x80, 3: 0x8_00, 4: 0x1_00_00 }

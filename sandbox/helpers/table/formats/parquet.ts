@@ -1,6 +1,7 @@
 // Reads Parquet with hyparquet, column by column: its packages are loaded when the first such file is read.
 import * as zlib from 'node:zlib'
-import { fileColumn, isoDay, isoTime, utf8, type FileColumns, type RawColumn } from './file-columns.ts'
+import { decodeUtf8 } from '../encoding/utf8.ts'
+import { fileColumn, isoDay, isoTime, type FileColumns, type RawColumn } from './file-columns.ts'
 import { lz4Block } from './lz4.ts'
 
 /** Bytes of all columns when unpacked, as the file declares them. */
@@ -156,7 +157,7 @@ const PARSERS = {
   timestampFromNanoseconds: (value: bigint | undefined) =>
     value === undefined ? undefined : isoOf(value, 1_000_000n, 6),
   dateFromDays: (value: number | undefined) => (value === undefined ? undefined : isoDay(value)),
-  stringFromBytes: (value: Uint8Array | undefined) => value && utf8(value),
+  stringFromBytes: (value: Uint8Array | undefined) => value && decodeUtf8(value),
 }
 
 /** A time in units of which `perMillisecond` make a millisecond. */

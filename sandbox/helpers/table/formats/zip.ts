@@ -1,5 +1,6 @@
 // The parts of a ZIP container (XLSX, ODS), inflated piece by piece. What the directory declares is checked before
 // anything is inflated, and what comes out is checked against it: a bomb is refused by its declared and its real size.
+import { readDirectory, ZipError, type DirectoryEntry } from '../../archive/directory.ts'
 
 export interface ZipPart {
   readonly name: string
@@ -17,29 +18,29 @@ const MAX_INFLATED = 400_000_000
 /** Sheets compress to a tenth or less; more than 250 to 1 over many bytes is a bomb. */
 const MAX_RATIO = 250
 const RATIO_COUNTS_FROM = 50_000_000
-const MAX_PARTS = 20_000
 
 /**
- * The directory of a ZIP file.
+ * The parts of a ZIP file by name.
  * @throws Error naming `what` when it is damaged, declares more than 400 MB, or more than 250 times its own size.
  */
 export function zipParts(what: string, bytes: Uint8Array): Map<string, ZipPart> {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  const directory = findDirectory(what, view)
   const parts = new Map<string, ZipPart>()
-  let at = directory.offset
-  for (let i = 0; i < directory.count && i < MAX_PARTS; i++) {
-    if (at + 46 > bytes.length || view.getUint32(at, true) !== 0x02_01_4b_50) throw damaged(what)
-    const nameLength = view.getUint16(at + 28, true)
-    const extraLength = view.getUint16(at + 30, true)
-    const name = new TextDecoder().decode(bytes.subarray(at + 46, at + 46 + nameLength))
-    const sizes = sizesOf(view, at, at + 46 + nameLength, extraLength)
-    const isEncrypted = (view.getUint16(at + 8, true) & 1) === 1
-    parts.set(name.replace(/^\//, ''), { name, ...sizes, method: view.getUint16(at + 10, true), isEncrypted })
-    at += 46 + nameLength + extraLength + view.getUint16(at + 32, true)
+  for (const entry of entriesOf(what, bytes)) {
+    const name = new TextDecoder().decode(entry.rawName)
+    const { bytes: size, compressedBytes: packed, method, encrypted: isEncrypted, offset } = entry
+    parts.set(name.replace(/^\//, ''), { name, bytes: size, packed, method, isEncrypted, offset })
   }
   refuseBomb(what, parts, bytes.length)
   return parts
+}
+
+function entriesOf(what: string, bytes: Uint8Array): readonly DirectoryEntry[] {
+  try {
+    return readDirectory(bytes).entries
+  } catch (error) {
+    if (error instanceof ZipError) throw damaged(what)
+    throw error
+  }
 }
 
 function refuseBomb(what: string, parts: Map<string, ZipPart>, size: number): void {
@@ -58,47 +59,6 @@ const megabytes = (bytes: number): string =>
 
 const damaged = (what: string): Error =>
   new Error(`readTable: ${what} is damaged: the directory of its ZIP container cannot be read. Save it again.`)
-
-/** The end record: 22 bytes and a comment at the end of the file; ZIP64 has another one before it (APPNOTE 4.3). */
-function findDirectory(what: string, view: DataView): { offset: number; count: number } {
-  const last = view.byteLength - 22
-  for (let at = last; at >= Math.max(0, last - 65_535); at--) {
-    if (view.getUint32(at, true) !== 0x06_05_4b_50) continue
-    const count = view.getUint16(at + 10, true)
-    const offset = view.getUint32(at + 16, true)
-    if (count !== 0xff_ff && offset !== 0xff_ff_ff_ff) return { offset, count }
-    const locator = at - 20
-    if (locator < 0 || view.getUint32(locator, true) !== 0x07_06_4b_50) return { offset, count }
-    const record = Number(view.getBigUint64(locator + 8, true))
-    if (record + 56 > view.byteLength) throw damaged(what)
-    return {
-      count: Number(view.getBigUint64(record + 32, true)),
-      offset: Number(view.getBigUint64(record + 48, true)),
-    }
-  }
-  throw damaged(what)
-}
-
-function sizesOf(view: DataView, at: number, extra: number, extraLength: number) {
-  const sizes = {
-    packed: view.getUint32(at + 20, true),
-    bytes: view.getUint32(at + 24, true),
-    offset: view.getUint32(at + 42, true),
-  }
-  for (let field = extra; field + 4 <= extra + extraLength && field + 4 <= view.byteLength;) {
-    const id = view.getUint16(field, true)
-    const length = view.getUint16(field + 2, true)
-    let value = field + 4
-    if (id === 1)
-      for (const name of ['bytes', 'packed', 'offset'] as const)
-        if (sizes[name] === 0xff_ff_ff_ff && value + 8 <= field + 4 + length) {
-          sizes[name] = Number(view.getBigUint64(value, true))
-          value += 8
-        }
-    field += 4 + length
-  }
-  return sizes
-}
 
 /** Inflates a part in pieces; `take` returns false to stop. */
 async function inflatePart(

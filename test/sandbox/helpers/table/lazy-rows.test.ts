@@ -53,6 +53,12 @@ test('the methods of arrays do what those of an array of all rows do', () => {
   check((of) => of.flatMap((row) => (number(row) < 3 ? [number(row), 0] : [])))
   check((of) => of.toSorted((a, b) => number(b) - number(a))[0])
   check((of) => of.toReversed()[0])
+  const least = { n: LENGTH - 2 }
+  check((of) =>
+    of.filter(function (this: typeof least, row) {
+      return number(row) > this.n
+    }, least),
+  )
   check((of) => of.concat([{ n: 1 }]).length)
   check((of) => [...of.entries()][4])
   check((of) => Array.from(of, (row) => row['city']).slice(0, 4))

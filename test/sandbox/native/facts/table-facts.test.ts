@@ -6,7 +6,7 @@ import { card } from '../../../../sandbox/protocol.ts'
 
 const factsOf = (content: Uint8Array | string) => {
   const bytes = Buffer.from(content)
-  return tableFacts({ size: bytes.length, read: (from, most) => bytes.subarray(from, from + most) })
+  return tableFacts('t.csv', { size: bytes.length, read: (from, most) => bytes.subarray(from, from + most) })
 }
 
 describe('the card of a table', () => {

@@ -1,6 +1,6 @@
 // Messages between the child and its helpers: whole again however they are cut, and bounded whoever sends them.
 import { expect, test } from 'vitest'
-import { createMessageReader, encodeMessage, type Message } from '../../../sandbox/helper/messages.ts'
+import { createMessageReader, encodeMessage, type Message } from '../../../sandbox/helper-process/messages.ts'
 
 function read(chunks: readonly Uint8Array[]): Message[] {
   const found: Message[] = []

@@ -1,8 +1,8 @@
 // The child's end of a helper: it starts one when needed, again when it died, and believes nothing that it says.
 import { type Duplex, duplexPair } from 'node:stream'
 import { expect, test } from 'vitest'
-import { createHelpers } from '../../../sandbox/helper/client.ts'
-import { createMessageReader, encodeMessage, type Message } from '../../../sandbox/helper/messages.ts'
+import { createHelpers } from '../../../sandbox/helper-process/client.ts'
+import { createMessageReader, encodeMessage, type Message } from '../../../sandbox/helper-process/messages.ts'
 import { FIRST_HELPER_PIPE, MAX_HELPERS } from '../../../sandbox/protocol.ts'
 
 /** A helper in this process; `behave` gets its end of each pipe. */

@@ -20,9 +20,9 @@ const MIN_FITTING = 0.95
 /** DuckDB reads these itself. */
 const OWN = /\.(parquet|csv\.gz|tsv\.gz|json\.gz|jsonl\.gz)$/i
 
-/** Whether the session has a file of this name that our reader is to read. */
+/** Whether the session has a file of this name that our reader is to read. Some statements (SUMMARIZE) have a table without a name. */
 export function isTableFile(name: string): boolean {
-  return !OWN.test(name) && !/[*?[\0]/.test(name) && host.fileFacts(name) !== undefined
+  return name !== '' && !OWN.test(name) && !/[*?[\0]/.test(name) && host.fileFacts(name) !== undefined
 }
 
 /** The table of a file, or how DuckDB is to read it. */

@@ -214,7 +214,8 @@ test('an attached workbook and Parquet have a card with sheets, rows and columns
     sheet: 'Sales 销售',
     sheets: [{ name: 'Sales 销售', rows: 7 }, { name: 'plain', rows: 200 }, { name: 'empty' }, { hidden: true }],
   })
-  expect(card.columns?.[1]).toEqual({ name: '2022 数量', type: 'number', least: 10, most: 60 })
+  const bins = Array.from({ length: 20 }, (_, bin) => ([0, 4, 8, 19].includes(bin) ? 1 : 0))
+  expect(card.columns?.[1]).toEqual({ name: '2022 数量', type: 'number', least: 10, most: 60, bins })
   const parquet = (await scene.bring('types.parquet', fixture('types-zstd.parquet'))).card
   expect(parquet).toMatchObject({ kind: 'table', mime: 'application/vnd.apache.parquet', rows: 100 })
   const bomb = fixture('report.xlsx')

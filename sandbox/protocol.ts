@@ -156,8 +156,18 @@ export const request = z.discriminatedUnion('type', [
     limits: z.record(z.string(), z.number()),
     /** Whether a `run` may follow. */
     cells: z.boolean(),
+    /** The folder of linked files, if there is one. */
+    links: z.optional(text(100)),
   }),
-  z.object({ type: z.literal('mount'), name: fileName, blob: blobName, bytes: count, mtime: z.number() }),
+  z.object({
+    type: z.literal('mount'),
+    name: fileName,
+    blob: blobName,
+    /** Whether it is in the folder of linked files, where it can only be read, and not in the child's own. */
+    isLinked: z.boolean(),
+    bytes: count,
+    mtime: z.number(),
+  }),
   z.object({ type: z.literal('remove'), name: fileName }),
   z.object({ type: z.literal('describe'), id: count, name: fileName }),
   z.object({ type: z.literal('picture'), id: count, job: pictureJob }),

@@ -36,8 +36,6 @@ interface Session {
   readonly shown: ImageInputDeps
   readonly same: DuplicateFinder
   readonly tables: TableReader
-  /** Reports a note, once a cell. */
-  readonly note: (text: string) => void
   readonly underWay: () => number
   readonly memoryBytes: number
 }
@@ -68,9 +66,19 @@ function die(reason?: unknown): never {
   throw new Error('killed')
 }
 
-function openSession(scratch: string, limits: Limits, cells: boolean): Session {
+/** Reports a note of the running cell, once. */
+function note(whole: string): void {
+  // The text may quote a file: it must not break the line, colour a terminal or change the text direction.
+  const text = toSingleLine(whole.slice(0, 400))
+  if (notes.size < MAX_NOTES && !notes.has(text)) send({ type: 'note', cell: runningCell, text })
+  notes.add(text)
+}
+
+function openSession({ limits: given, cells, links }: Extract<Request, { type: 'start' }>): Session {
+  const scratch = process.cwd()
+  const limits: Limits = { ...defaultLimits(), ...given }
   const output = createOutput(limits.outputBytes, send)
-  const disk = openDisk(scratch, limits, () => clock)
+  const disk = openDisk({ scratch, links }, limits, () => clock)
   let lastProgress = 0
   const progress = (done: number, total: number, label: string): void => {
     const now = performance.now()
@@ -78,12 +86,6 @@ function openSession(scratch: string, limits: Limits, cells: boolean): Session {
     lastProgress = now
     output.flush()
     send({ type: 'progress', cell: runningCell, done, total, label: label.slice(0, 200) })
-  }
-  const note = (whole: string): void => {
-    // The text may quote a file: it must not break the line, colour a terminal or change the text direction.
-    const text = toSingleLine(whole.slice(0, 400))
-    if (notes.size < MAX_NOTES && !notes.has(text)) send({ type: 'note', cell: runningCell, text })
-    notes.add(text)
   }
   const atEnd = (task: () => void): void => void endTasks.push(task)
   const printed = z.object({ stream: z.enum(['stdout', 'stderr', 'value']), text: z.string() })
@@ -94,7 +96,7 @@ function openSession(scratch: string, limits: Limits, cells: boolean): Session {
   const operations = {
     ...operationTable(),
     ...fileOperations(disk),
-    ...sqlOperations(disk, scratch, helper),
+    ...sqlOperations(disk, helper),
     'console.print': (args: unknown) => {
       const { stream, text } = printed.parse(args)
       return [output.print(stream, text), []] as const
@@ -124,7 +126,6 @@ function openSession(scratch: string, limits: Limits, cells: boolean): Session {
     shown,
     same: createDuplicateFinder((name) => disk.read(name)),
     tables: createTableReader(disk),
-    note,
     underWay: () => bridge.underWay,
     memoryBytes: limits.memoryBytes,
   }
@@ -160,7 +161,7 @@ async function handleRun(at: Session, asked: Extract<Request, { type: 'run' }>):
     const card = await describeStored(name, at.disk.open(name), at.shown.limits, false)
     at.same.remember(entry.blob, card)
     const same = isEdit(asked.code) ? await at.same.find(entry.blob, at.disk.files, new Set(changed)) : undefined
-    if (same !== undefined) at.note(`${JSON.stringify(name)} has exactly the pixels of ${JSON.stringify(same)}.`)
+    if (same !== undefined) note(`${JSON.stringify(name)} has exactly the pixels of ${JSON.stringify(same)}.`)
     send({ type: 'file', cell: asked.cell, name, blob: entry.blob, bytes: entry.bytes, card })
   }
   send({
@@ -174,14 +175,15 @@ async function handleRun(at: Session, asked: Extract<Request, { type: 'run' }>):
 
 async function handle(asked: Request): Promise<void> {
   if (asked.type === 'start') {
-    session ??= openSession(process.cwd(), { ...defaultLimits(), ...asked.limits }, asked.cells)
+    session ??= openSession(asked)
     send({ type: 'ready', ms: Math.round(performance.now()), isFiltered: systemCallsAreFiltered() })
     return
   }
   if (!session) die()
-  if (asked.type === 'mount')
-    session.disk.mount(asked.name, { blob: asked.blob, bytes: asked.bytes, mtime: asked.mtime })
-  else if (asked.type === 'remove') session.disk.unmount(asked.name)
+  if (asked.type === 'mount') {
+    const { name, blob, isLinked, bytes, mtime } = asked
+    session.disk.mount(name, { blob, isLinked, bytes, mtime })
+  } else if (asked.type === 'remove') session.disk.unmount(asked.name)
   else if (asked.type === 'describe') {
     const card = await describeStored(asked.name, session.disk.open(asked.name), session.shown.limits, true)
     const entry = session.disk.files.get(asked.name)

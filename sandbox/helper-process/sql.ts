@@ -32,6 +32,7 @@ const fileBinding = z.object({
   delimiter: z.string().check(z.maxLength(4)),
   skip: count,
   header: z.boolean(),
+  isRegular: z.boolean(),
   columns: z.array(fileColumn).check(z.minLength(1), z.maxLength(MAX_COLUMNS)),
 })
 
@@ -57,26 +58,33 @@ const request = z.discriminatedUnion('op', [
 
 const message = z.object({
   request,
-  files: z.record(fileName, z.string().check(z.regex(/^[0-9a-z]{16,40}$/))),
+  files: z.record(fileName, z.object({ blob: z.string().check(z.regex(/^[0-9a-z]{16,40}$/)), isLinked: z.boolean() })),
 })
 
 /** What the near side starts it with. */
 interface Setting {
   /** The folder of the files' bytes. */
   readonly blobs: string
+  /** The folder of linked files, if there is one. */
+  readonly links?: string
   readonly memoryBytes: number
   readonly mustFilter: boolean
 }
 
-const { blobs, memoryBytes, mustFilter } = JSON.parse(argv[2] ?? '{}') as Setting
+const { blobs, links = blobs, memoryBytes, mustFilter } = JSON.parse(argv[2] ?? '{}') as Setting
+
+function pathOf({ blob, isLinked }: { readonly blob: string; readonly isLinked: boolean }): string {
+  return `${isLinked ? links : blobs}/${blob}`
+}
 
 function load(): Answer {
   loadPackage()
-  const linkFiles = createFileLinks(blobs)
-  const call = openEngine(() => ({ folders: [`${blobs}/`, `${process.cwd()}/`], memoryBytes }))
+  const linkFiles = createFileLinks()
+  const call = openEngine(() => ({ folders: [`${blobs}/`, `${links}/`, `${process.cwd()}/`], memoryBytes }))
   return async ({ value, bytes }) => {
     const said = message.parse(value)
-    if (said.request.op === 'query' || said.request.op === 'check') linkFiles(said.files)
+    if (said.request.op === 'query' || said.request.op === 'check')
+      linkFiles(Object.fromEntries(Object.entries(said.files).map(([name, file]) => [name, pathOf(file)])))
     const [result, arrays] = await call(said.request, bytes)
     return { value: result, bytes: arrays }
   }

@@ -115,6 +115,7 @@ function startService(
   store.catch(() => undefined)
   return createSessionService({
     store,
+    dataFolder: sessions.folder,
     limits,
     spending,
     requireSandbox,

@@ -20,6 +20,8 @@ import { libraryFiles, toolFile } from './system-files.ts'
 export const SCRATCH = '/easel-scratch'
 /** Where a folder that a process may only read is mounted, other than those that all processes of its kind see. */
 export const FILES = '/easel-files'
+/** Where a folder of links to the session's files is mounted, to be read only. */
+export const LINKS = '/easel-links'
 /** Where the machine's root is mounted while the jail is built. */
 export const OLD_ROOT = '/easel-old'
 
@@ -119,7 +121,8 @@ function removeBase(base: string): void {
 function fill(base: string, readable: readonly string[], program: string): Prepared {
   const folder = join(base, 'root')
   const within = (path: string): string => join(folder, path)
-  for (const path of [SCRATCH, FILES, '/etc', OLD_ROOT, '/proc/self']) mkdirSync(within(path), { recursive: true })
+  for (const path of [SCRATCH, FILES, LINKS, '/etc', OLD_ROOT, '/proc/self'])
+    mkdirSync(within(path), { recursive: true })
   // /proc has only these links: programs look up their executable, and umount, while the old root exists, the mounts.
   symlinkSync(program, within('proc/self/exe'))
   symlinkSync(`${OLD_ROOT}/proc/self/mountinfo`, within('proc/self/mountinfo'))
@@ -139,7 +142,8 @@ function fill(base: string, readable: readonly string[], program: string): Prepa
   }
   const mounts = join(base, 'mounts')
   writeFileSync(mounts, lines.join(''))
-  const made = [SCRATCH, FILES, OLD_ROOT, '/proc/self/exe', '/proc/self/mountinfo', '/etc/passwd', ...shown, ...DEVICES]
+  const folders = [SCRATCH, FILES, LINKS, OLD_ROOT]
+  const made = [...folders, '/proc/self/exe', '/proc/self/mountinfo', '/etc/passwd', ...shown, ...DEVICES]
   return { folder, mounts, places: [mounts, ...made.map(within)], touchedMs: Date.now() }
 }
 

@@ -3,7 +3,7 @@
 import { spawnSync, type ChildProcess } from 'node:child_process'
 import { release } from 'node:os'
 import { MAX_THREADS } from '../process-watch/memory-watch.ts'
-import { FILES, NoSpaceForJail, OLD_ROOT, prepareRoot, SCRATCH } from './jail-root.ts'
+import { FILES, LINKS, NoSpaceForJail, OLD_ROOT, prepareRoot, SCRATCH } from './jail-root.ts'
 import { libraryFolder, toolFile } from './system-files.ts'
 
 /**
@@ -22,6 +22,8 @@ export interface Confinement {
   readonly scratch?: string
   /** A folder that it may only read, and that others change meanwhile; in a jail it is mounted at FILES. */
   readonly files?: string
+  /** As `files`, mounted at LINKS; only in a jail, which alone keeps what is linked from being written to. */
+  readonly links?: string | undefined
   /** Shell lines that run first, such as `ulimit`. */
   readonly limits?: readonly string[]
 }
@@ -114,10 +116,11 @@ const NAMESPACES = '--user --map-root-user --mount --pid --net --ipc --uts --cgr
  */
 const BUILD = `
 set -e
-root=$1; mounts=$2; scratch=$3; libraries=$4; files=$5; shift 5
+root=$1; mounts=$2; scratch=$3; libraries=$4; files=$5; links=$6; shift 6
 mount -n -a -T "$mounts"
 [ -z "$scratch" ] || mount -n -o bind,nosuid,nodev,noexec "$scratch" "$root${SCRATCH}"
 [ -z "$files" ] || mount -n -o bind,ro,nosuid,nodev,noexec "$files" "$root${FILES}"
+[ -z "$links" ] || mount -n -o bind,ro,nosuid,nodev,noexec "$links" "$root${LINKS}"
 (echo 0 >/proc/sys/user/max_user_namespaces) 2>/dev/null || :
 cd "$root"
 pivot_root . ".${OLD_ROOT}"
@@ -137,12 +140,12 @@ export function isLimitPerNamespace(kernel = release()): boolean {
   return major > 5 || (major === 5 && minor >= 14)
 }
 
-function jailCommand({ command, readable, scratch, files }: Confinement): [string, ...string[]] {
+function jailCommand({ command, readable, scratch, files, links }: Confinement): [string, ...string[]] {
   const { folder, mounts } = prepareRoot(readable, command[0])
   const inside = command.map((word) => (scratch === undefined ? word : pathInside('jail', scratch, word)))
   const build = BUILD.replace('$UMOUNT', toolFile('umount'))
     .replace('$SETPRIV', toolFile('setpriv'))
     .replace('$PROCESSES', isLimitPerNamespace() ? PROCESSES : ':')
-  const shell = ['/bin/sh', '-c', build, 'sh', folder, mounts, scratch ?? '', libraryFolder(), files ?? '']
+  const shell = ['/bin/sh', '-c', build, 'sh', folder, mounts, scratch ?? '', libraryFolder(), files ?? '', links ?? '']
   return [toolFile('setpriv'), '--no-new-privs', toolFile('unshare'), ...NAMESPACES, '--', ...shell, ...inside]
 }

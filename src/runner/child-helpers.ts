@@ -9,6 +9,8 @@ import type { UseWatch } from './overuse.ts'
 
 export interface ChildHelpersDeps {
   readonly scratch: string
+  /** The child's folder of links to files, if it has one. */
+  readonly links: string | undefined
   readonly limits: Limits
   /** They must filter their system calls. */
   readonly mustFilter: boolean | undefined
@@ -28,7 +30,7 @@ export const HELPER_PIPES = Array.from({ length: MAX_HELPERS }, () => 'pipe' as 
 
 /** None is running at first. */
 export function createChildHelpers(child: ChildProcess, deps: ChildHelpersDeps): ChildHelpers {
-  const { scratch, limits, mustFilter = false, cpu, use } = deps
+  const { scratch, links, limits, mustFilter = false, cpu, use } = deps
   const pipes = pipesOf(child)
   for (const pipe of pipes) pipe.on('error', () => undefined)
   // Else the child would not count as gone: the pipes that were not needed are open here.
@@ -41,7 +43,7 @@ export function createChildHelpers(child: ChildProcess, deps: ChildHelpersDeps):
       if (!pipe) return false
       const folder = `${scratch}-helper-${started++}`
       const release: (() => void)[] = []
-      const helper = startHelper(name, pipe, { scratch, folder, limits, mustFilter }, () => {
+      const helper = startHelper(name, pipe, { scratch, links, folder, limits, mustFilter }, () => {
         running.delete(helper)
         for (const end of release) end()
       })

@@ -18,7 +18,7 @@ export interface ChildSupervisor {
   get(): Promise<RunningChild>
   /** Increases whenever a child is replaced, or has died and is about to be. */
   readonly generation: number
-  /** Copies a kept file into the child. */
+  /** Gives the child a kept file. */
   mount(at: RunningChild, file: KeptFile): Promise<void>
   /** Removes a file from the child. */
   unmount(at: RunningChild, name: string): void
@@ -101,6 +101,6 @@ async function mountAll(running: RunningChild, kept: KeptFiles): Promise<void> {
 }
 
 async function mount({ child, scratch }: RunningChild, file: KeptFile, kept: KeptFiles): Promise<void> {
-  const blob = await kept.copyInto(file, scratch)
-  child.send({ type: 'mount', name: file.name, blob, bytes: file.bytes, mtime: file.mtime })
+  const { blob, isLinked } = await kept.placeIn(scratch, file)
+  child.send({ type: 'mount', name: file.name, blob, isLinked, bytes: file.bytes, mtime: file.mtime })
 }

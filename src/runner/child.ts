@@ -5,6 +5,7 @@ import type { Limits } from '../../sandbox/limits.ts'
 import { report, type HelperName, type Report, type Request } from '../../sandbox/protocol.ts'
 import { joinMeters, openCpuMeter, type CpuMeter } from '../process-watch/cpu-meter.ts'
 import { watchTime } from '../process-watch/time-watch.ts'
+import { LINKS } from '../process-wall/jail-root.ts'
 import { killGroup } from '../process-wall/wall.ts'
 import { createChildHelpers } from './child-helpers.ts'
 import { watchIdleUse, watchUse, type Overuse, type UseWatch } from './overuse.ts'
@@ -38,8 +39,8 @@ export interface Child {
   killForViolation(): void
 }
 
-/** Starts the process of a child that works in `scratch`. */
-export type Spawn = (scratch: string, limits: Limits) => ChildProcess
+/** Starts the process of a child that works in `scratch`; `links`: see `ChildOptions`. */
+export type Spawn = (scratch: string, limits: Limits, options: { readonly links: string | undefined }) => ChildProcess
 
 /** Starting takes a fifth of a second of CPU time. */
 const START = { cpuMs: 20_000, wallMs: 60_000 }
@@ -57,11 +58,14 @@ export interface ChildOptions {
   readonly cells?: boolean
   /** The child is killed unless its system-call filter is active. */
   readonly filtered?: boolean
+  /** A folder with links to the session's files, which it may read; only in a jail. */
+  readonly links?: string | undefined
 }
 
 /** Spawns a child that works in `scratch`. */
 export function startChild(scratch: string, limits: Limits, options: ChildOptions = {}): Child {
-  const process = (options.spawn ?? spawnChild)(scratch, limits)
+  const { spawn: begins = spawnChild, filtered, links } = options
+  const process = begins(scratch, limits, { links })
   let [isGone, broken, late] = [false, false, false]
   let over: Overuse = {}
   const cpu = joinMeters(openCpuMeter(process.pid))
@@ -84,7 +88,7 @@ export function startChild(scratch: string, limits: Limits, options: ChildOption
     over = found
     kill()
   })
-  const helpers = createChildHelpers(process, { scratch, limits, mustFilter: options.filtered, cpu, use })
+  const helpers = createChildHelpers(process, { scratch, links, limits, mustFilter: filtered, cpu, use })
   const ended = (): void => {
     isGone = true
     use.stop()
@@ -103,25 +107,25 @@ export function startChild(scratch: string, limits: Limits, options: ChildOption
   const unwatchRest = watchIdleUse(cpu, asked, limits.timeoutMs, kill)
   const child = createChild(process, { cpu, ready, gone, isGone: () => isGone, kill, killForViolation, use, received })
   const begin = ({ isFiltered }: Extract<Report, { type: 'ready' }>): void => {
-    if (options.filtered && !isFiltered) return kill()
+    if (filtered && !isFiltered) return kill()
     unwatchStart()
     child.isFiltered = isFiltered
     isReady()
   }
-  const take = createReportHandler(
-    child,
-    () => broken,
-    begin,
-    (name) => helpers.start(name),
-  )
+  const startHelper = (name: HelperName): boolean => helpers.start(name)
+  const take = createReportHandler(child, () => broken, begin, startHelper)
   readReports(process, take, killForViolation, received)
   const words = collectStderrTail(process)
   process.on('error', ended)
   // Also kills what the process wall started beside it (see `wall.ts`).
   process.on('exit', kill)
   process.on('close', ended)
-  child.send({ type: 'start', limits: { ...limits }, cells: options.cells ?? true })
+  child.send(startRequest(limits, options))
   return child
+}
+
+function startRequest(limits: Limits, { cells = true, links }: ChildOptions): Request {
+  return { type: 'start', limits: { ...limits }, cells, ...(links !== undefined && { links: LINKS }) }
 }
 
 interface ChildParts extends Pick<Child, 'cpu' | 'ready' | 'gone' | 'killForViolation'> {

@@ -9,6 +9,7 @@ import type { Limits } from '../../sandbox/limits.ts'
 import type { HelperName } from '../../sandbox/protocol.ts'
 import { productFolder } from '../../sandbox/product.ts'
 import { withoutInherited } from '../process-wall/inherited-descriptors.ts'
+import { LINKS } from '../process-wall/jail-root.ts'
 import { packageFolders } from '../process-wall/packages.ts'
 import { removeFolder } from '../process-wall/remove-folder.ts'
 import { confine, filesInside, killGroup, pathInside, wallLevel, type WallLevel } from '../process-wall/wall.ts'
@@ -16,6 +17,8 @@ import { confine, filesInside, killGroup, pathInside, wallLevel, type WallLevel 
 export interface HelperOptions {
   /** The child's folder, which has the bytes of the files. */
   readonly scratch: string
+  /** The child's folder of links to files, if it has one. */
+  readonly links: string | undefined
   /** A folder of its own to be made, with links to the files. */
   readonly folder: string
   readonly limits: Limits
@@ -39,7 +42,7 @@ interface Program {
 }
 
 const PROGRAMS: Readonly<Record<HelperName, Program>> = {
-  sql: { entry: 'sql.cjs', packages: ['@duckdb', 'detect-libc'], memoryShare: 0.5 },
+  sql: { entry: 'sql.cjs', packages: ['@duckdb', 'detect-libc'], memoryShare: 0.4 },
 }
 
 /** A V8 isolate reserves about a gigabyte without touching it. */
@@ -67,12 +70,13 @@ export function startHelper(name: HelperName, pipe: Socket, options: HelperOptio
 }
 
 function spawnHelper(name: HelperName, pipe: Socket, options: HelperOptions): ChildProcess {
-  const { scratch, folder, limits, mustFilter, level = wallLevel() } = options
+  const { scratch, links, folder, limits, mustFilter, level = wallLevel() } = options
   const { entry, packages, memoryShare } = PROGRAMS[name]
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const product = productFolder()
   const setting = {
     blobs: filesInside(level, scratch),
+    ...(links !== undefined && { links: LINKS }),
     memoryBytes: Math.floor(limits.rssBytes * memoryShare),
     mustFilter,
   }
@@ -85,7 +89,7 @@ function spawnHelper(name: HelperName, pipe: Socket, options: HelperOptions): Ch
   ]
   const readable = [process.execPath, join(product, 'package.json'), join(product, 'dist'), ...packageFolders(packages)]
   const [program, ...args] = confine(
-    { command, readable, scratch: folder, files: scratch, limits: resourceLimits(limits) },
+    { command, readable, scratch: folder, files: scratch, links, limits: resourceLimits(limits) },
     level,
   )
   return spawn(program, args, {

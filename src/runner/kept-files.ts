@@ -6,6 +6,7 @@ import { copyFile, mkdir, open, rm, stat, type FileHandle } from 'node:fs/promis
 import { join } from 'node:path'
 import type { Limits } from '../../sandbox/limits.ts'
 import { checkName, checkPath, checkPathConflict, checkQuota, FileRefused } from './file-rules.ts'
+import type { LinkedFiles } from './linked-files.ts'
 
 export interface KeptFile {
   readonly name: string
@@ -28,12 +29,12 @@ export interface KeptFiles {
   /** Copies a blob that the child made, after checking it as untrusted. */
   takeBlob(name: string, blob: string, scratch: string): Promise<KeptFile>
   remove(name: string): Promise<void>
-  /** Copies the file into a child's scratch folder and returns the blob's name. */
-  copyInto(file: KeptFile, scratch: string): Promise<string>
+  /** Gives a child the bytes: as a link if that can be, else as a copy in its scratch folder. */
+  placeIn(scratch: string, file: KeptFile): Promise<{ readonly blob: string; readonly isLinked: boolean }>
 }
 
-/** Keeps files in `folder`. */
-export function createKeptFiles(folder: string, limits: Limits): KeptFiles {
+/** Keeps files in `folder`; children see those of `links` as links. */
+export function createKeptFiles(folder: string, limits: Limits, links?: LinkedFiles): KeptFiles {
   const files = new Map<string, KeptFile>()
   /** Paths of the files that are copies in `folder`. */
   const own = new Set<string>()
@@ -42,6 +43,7 @@ export function createKeptFiles(folder: string, limits: Limits): KeptFiles {
     const old = files.get(name)
     if (file) files.set(name, file)
     else files.delete(name)
+    if (old) links?.release(old)
     if (old && own.delete(old.path)) await rm(old.path, { force: true })
   }
   const keepCopy = async (name: string, source: FileHandle, from: 'user' | 'child'): Promise<KeptFile> => {
@@ -87,10 +89,13 @@ export function createKeptFiles(folder: string, limits: Limits): KeptFiles {
       return kept
     },
     remove: (name) => replace(name.normalize('NFC')),
-    async copyInto(file, scratch) {
+    async placeIn(scratch, file) {
+      const linked = await links?.linkTo(file)
+      if (linked !== undefined) return { blob: linked, isLinked: true }
       const blob = randomBytes(12).toString('hex')
-      await copyFile(file.path, join(scratch, blob), constants.COPYFILE_EXCL)
-      return blob
+      // Some disks share the bytes until one of the two is changed.
+      await copyFile(file.path, join(scratch, blob), constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE)
+      return { blob, isLinked: false }
     },
   }
 }

@@ -1,4 +1,5 @@
 // A session's sandbox: one child at a time, started ahead of use, killed at a limit and restarted with the same files.
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Limits } from '../../sandbox/limits.ts'
 import type { FileInfo, CellEnd, CellStatus, PictureJob } from '../../sandbox/protocol.ts'
@@ -6,7 +7,8 @@ import type { TableQuery } from '../../sandbox/table-protocol.ts'
 import type { Spawn } from './child.ts'
 import { PRIORITIES, type CpuPriority } from './cpu-priority.ts'
 import { describeFile, uninspectedInfo } from './file-description.ts'
-import { createKeptFiles, type KeptFile } from './kept-files.ts'
+import { createKeptFiles, type KeptFile, type KeptFiles } from './kept-files.ts'
+import { createLinkedFiles, createLinkUse, type LinkedFiles } from './linked-files.ts'
 import { superviseChild, type ChildSupervisor } from './child-supervisor.ts'
 import { takeOutputs } from './outputs.ts'
 import { queryWithRetry, isQueryFailure } from './child-query.ts'
@@ -16,11 +18,12 @@ import { describeUnread, requestTable, type TableAnswer } from './table-window.t
 import { wallNotice } from '../process-wall/levels.ts'
 import { removeFolder } from '../process-wall/remove-folder.ts'
 import { wallLevel } from '../process-wall/wall.ts'
-import { spawnChild } from './spawn-child.ts'
 
 export interface SandboxOptions {
   /** A private folder for this session; the sandbox makes and removes what is below. */
   readonly folder: string
+  /** An empty folder on the disk of stored files, for links to them, which the sandbox removes; default: one below `folder`. */
+  readonly linkFolder?: string | undefined
   readonly limits: Limits
   /** Refuses to open if the strongest wall is not available; see `wallNotice`. */
   readonly requireSandbox?: boolean
@@ -78,7 +81,15 @@ async function withPriority<T>(
   return work(at).finally(over)
 }
 
-interface QueryDeps {
+function openLinks({ folder, linkFolder }: SandboxOptions): LinkedFiles | undefined {
+  if (wallLevel() !== 'jail') return undefined
+  const links = linkFolder ?? join(folder, 'links')
+  mkdirSync(links, { recursive: true, mode: 0o700 })
+  return createLinkedFiles(links)
+}
+
+interface Parts {
+  readonly kept: KeptFiles
   readonly supervisor: ChildSupervisor
   readonly priority: CpuPriority | undefined
   readonly limits: Limits
@@ -88,13 +99,7 @@ interface QueryDeps {
 }
 
 /** What the child is asked between cells. */
-function createQueries({
-  supervisor,
-  priority,
-  limits,
-  closing,
-  nextId,
-}: QueryDeps): Pick<Sandbox, 'show' | 'readTable'> {
+function createQueries({ supervisor, priority, limits, closing, nextId }: Parts): Pick<Sandbox, 'show' | 'readTable'> {
   return {
     async show(job, signal = closing) {
       const either = AbortSignal.any([signal, closing])
@@ -112,6 +117,51 @@ function createQueries({
   }
 }
 
+/** Files that come and go between cells. */
+function createFileChanges({
+  kept,
+  supervisor,
+  limits,
+  closing,
+  nextId,
+}: Parts): Pick<Sandbox, 'upload' | 'placeFile' | 'removeFile'> {
+  return {
+    async upload(name, path, stored) {
+      const file = await (stored ? kept.addReference(name, path, stored.mtime) : kept.takeUpload(name, path))
+      await supervisor.mount(await supervisor.get(), file)
+      const ask = async () => describeFile((await supervisor.get()).child, nextId(), file.name, limits)
+      const card = await queryWithRetry(ask, closing)
+      return isQueryFailure(card) ? uninspectedInfo(file.bytes, card, limits) : card
+    },
+    async placeFile(name, path) {
+      const file = await kept.addReference(name, path)
+      await supervisor.mount(await supervisor.get(), file)
+    },
+    async removeFile(name) {
+      const file = kept.get(name)
+      if (!file) return
+      await kept.remove(file.name)
+      supervisor.unmount(await supervisor.get(), file.name)
+    },
+  }
+}
+
+function createRun({ kept, supervisor, priority, limits, closing }: Parts): Sandbox['run'] {
+  return async (request, emit, signal = closing) => {
+    const began = performance.now()
+    const at = await supervisor.get()
+    const outputs = takeOutputs(kept, at.scratch, limits, emit)
+    const over = priority?.enter(at.child, 'cell')
+    const either = AbortSignal.any([signal, closing])
+    const { type: _, ...end } = await runInChild(at.child, request, limits, either, outputs.report)
+    over?.()
+    const lost = LOST_STATUSES.has(end.status) || at.child.isGone
+    await outputs.settled(lost)
+    if (lost) await supervisor.replace(at)
+    return { ...end, ms: Math.round(performance.now() - began), lost }
+  }
+}
+
 /** `requireSandbox` asked for more than this machine supports. */
 class SandboxRefused extends Error {
   readonly code = 'EASEL_SANDBOX_LEVEL'
@@ -125,46 +175,28 @@ const LOST_STATUSES: ReadonlySet<CellStatus> = new Set(['timeout', 'memory', 'cr
 
 /** Opens the sandbox and starts its first child at once, before any cell comes. Throws code EASEL_SANDBOX_LEVEL. */
 export function openSandbox(options: SandboxOptions): Sandbox {
-  const { folder, limits, requireSandbox = false, lowersPriority = false, cells = true, spawn = spawnChild } = options
+  const { folder, limits, requireSandbox = false, lowersPriority = false, cells = true, spawn } = options
   if (requireSandbox && wallNotice(wallLevel()) !== undefined) throw new SandboxRefused()
-  const kept = createKeptFiles(join(folder, 'kept'), limits)
+  const links = openLinks(options)
+  const kept = createKeptFiles(join(folder, 'kept'), limits, links)
   const priority = lowersPriority ? PRIORITIES.join() : undefined
-  const supervisor = superviseChild(folder, limits, kept, { spawn, cells, filtered: requireSandbox }, priority)
+  const childOptions = { spawn, cells, filtered: requireSandbox, links: links?.folder }
+  const supervisor = superviseChild(folder, limits, kept, childOptions, priority)
   const closing = new AbortController()
-  const unlessClosed = (signal = closing.signal) => AbortSignal.any([signal, closing.signal])
-  let nextFileInfo = 1
+  let ids = 0
+  const parts: Parts = { kept, supervisor, priority, limits, closing: closing.signal, nextId: () => ++ids }
+  const run = createRun(parts)
+  const { show, readTable } = createQueries(parts)
+  const { upload, placeFile, removeFile } = createFileChanges(parts)
+  const whileReading = createLinkUse(links)
 
   return {
-    async upload(name, path, stored) {
-      const file = await (stored ? kept.addReference(name, path, stored.mtime) : kept.takeUpload(name, path))
-      await supervisor.mount(await supervisor.get(), file)
-      const ask = async () => describeFile((await supervisor.get()).child, nextFileInfo++, file.name, limits)
-      const card = await queryWithRetry(ask, unlessClosed())
-      return isQueryFailure(card) ? uninspectedInfo(file.bytes, card, limits) : card
-    },
-    async run(request, emit, signal) {
-      const began = performance.now()
-      const at = await supervisor.get()
-      const outputs = takeOutputs(kept, at.scratch, limits, emit)
-      const over = priority?.enter(at.child, 'cell')
-      const { type: _, ...end } = await runInChild(at.child, request, limits, unlessClosed(signal), outputs.report)
-      over?.()
-      const lost = LOST_STATUSES.has(end.status) || at.child.isGone
-      await outputs.settled(lost)
-      if (lost) await supervisor.replace(at)
-      return { ...end, ms: Math.round(performance.now() - began), lost }
-    },
-    async placeFile(name, path) {
-      const file = await kept.addReference(name, path)
-      await supervisor.mount(await supervisor.get(), file)
-    },
-    ...createQueries({ supervisor, priority, limits, closing: closing.signal, nextId: () => nextFileInfo++ }),
-    async removeFile(name) {
-      const file = kept.get(name)
-      if (!file) return
-      await kept.remove(file.name)
-      supervisor.unmount(await supervisor.get(), file.name)
-    },
+    upload: (...all) => whileReading(() => upload(...all)),
+    run: (...all) => whileReading(() => run(...all)),
+    placeFile: (...all) => whileReading(() => placeFile(...all)),
+    show: (...all) => whileReading(() => show(...all)),
+    readTable: (...all) => whileReading(() => readTable(...all)),
+    removeFile: (...all) => whileReading(() => removeFile(...all)),
     get generation() {
       return supervisor.generation
     },
@@ -176,6 +208,7 @@ export function openSandbox(options: SandboxOptions): Sandbox {
       await supervisor.close()
       // Nothing writes there any more: the child has ended.
       await removeFolder(folder)
+      if (links) await removeFolder(links.folder)
     },
   }
 }

@@ -7,6 +7,7 @@ import type { Limits } from '../../sandbox/limits.ts'
 import { productFolder } from '../../sandbox/product.ts'
 import { HELPER_PIPES } from './child-helpers.ts'
 import { withoutInherited } from '../process-wall/inherited-descriptors.ts'
+import { LINKS } from '../process-wall/jail-root.ts'
 import { packageFolders } from '../process-wall/packages.ts'
 import { confine, pathInside, wallLevel, type WallLevel } from '../process-wall/wall.ts'
 
@@ -17,7 +18,7 @@ import { confine, pathInside, wallLevel, type WallLevel } from '../process-wall/
 const RESERVED_BYTES = 8_000_000_000
 const OPEN_FILES = 256
 
-/** Overrides for tests of the wall. */
+/** The links, and overrides for tests of the wall. */
 export interface WallOptions {
   /** The script that is run. */
   readonly entry?: string
@@ -26,22 +27,26 @@ export interface WallOptions {
   readonly filter?: boolean
   /** Additional readable paths. */
   readonly readable?: readonly string[]
+  /** A folder of links to the session's files, which a child in a jail sees at LINKS. */
+  readonly links?: string | undefined
 }
 
 /** Starts the child with stdin for requests, fd 3 for reports, and a pipe to each helper process that it may ask for. Its environment is exactly four variables. */
 export function spawnChild(scratch: string, limits: Limits, options: WallOptions = {}): ChildProcess {
-  const { entry = join(productFolder(), 'dist/child.cjs'), level = wallLevel(), filter = true } = options
+  const { entry = join(productFolder(), 'dist/child.cjs'), level = wallLevel(), filter = true, links } = options
   const inside = (path: string): string => pathInside(level, scratch, path)
   const readable = [...productFiles(), ...(options.readable ?? [])]
   const command: [string, ...string[]] = [
     process.execPath,
     ...FLAGS,
     ...(filter && process.platform === 'linux' ? FILTER : []),
-    ...[...readable, inside(scratch), '/etc/alpine-release', '/usr/bin/ldd'].map((path) => `--allow-fs-read=${path}`),
+    ...[...readable, inside(scratch), LINKS, '/etc/alpine-release', '/usr/bin/ldd'].map(
+      (path) => `--allow-fs-read=${path}`,
+    ),
     `--allow-fs-write=${inside(scratch)}`,
     inside(entry),
   ]
-  const [program, ...args] = confine({ command, readable, scratch, limits: resourceLimits(limits) }, level)
+  const [program, ...args] = confine({ command, readable, scratch, links, limits: resourceLimits(limits) }, level)
   return spawn(program, args, {
     cwd: scratch,
     // Libraries that need temporary files write them where the child may write.

@@ -1,5 +1,6 @@
 // Session processes that are started in advance, so that no session waits for a process to start.
 import type { Limits } from '../../sandbox/limits.ts'
+import type { MakeLinkFolder } from './link-folder.ts'
 import { startProcesses, type Processes, type StartProcesses } from './processes.ts'
 
 export interface PoolOptions {
@@ -13,6 +14,7 @@ export interface PoolOptions {
   readonly early?: boolean
   /** Starts other processes; only in tests. */
   readonly startProcesses?: StartProcesses | undefined
+  readonly makeLinkFolder?: MakeLinkFolder | undefined
 }
 
 export interface Pool {
@@ -21,9 +23,9 @@ export interface Pool {
 }
 
 export function createPool(options: PoolOptions): Pool {
-  const { limits, requireSandbox = false, yields, spare = 0, early = false } = options
+  const { limits, requireSandbox = false, yields, spare = 0, early = false, makeLinkFolder } = options
   const begin = options.startProcesses ?? startProcesses
-  const start = (): Promise<Processes> => begin({ limits, requireSandbox, lowersPriority: yields })
+  const start = (): Promise<Processes> => begin({ limits, requireSandbox, lowersPriority: yields, makeLinkFolder })
   const waiting: Promise<Processes>[] = []
   let closed = false
   const fill = (most: number): void => {

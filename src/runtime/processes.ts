@@ -7,6 +7,7 @@ import type { Limits } from '../../sandbox/limits.ts'
 import { createChecker, type Checker } from '../check/checker.ts'
 import { removeFolder } from '../process-wall/remove-folder.ts'
 import { openSandbox, type Sandbox } from '../runner/sandbox.ts'
+import type { MakeLinkFolder } from './link-folder.ts'
 
 export interface Processes {
   readonly sandbox: Sandbox
@@ -19,6 +20,7 @@ export interface ProcessOptions {
   readonly requireSandbox: boolean
   /** Long cells run at lower CPU priority than those of other sessions. */
   readonly lowersPriority?: boolean | undefined
+  readonly makeLinkFolder?: MakeLinkFolder | undefined
 }
 
 /** `startProcesses`, or a replacement in tests. */
@@ -31,11 +33,16 @@ export async function startProcesses({
   limits,
   requireSandbox,
   lowersPriority = false,
+  makeLinkFolder,
 }: ProcessOptions): Promise<Processes> {
   const folder = await mkdtemp(join(tmpdir(), `${PREFIX}${process.pid}-`)).catch((error: unknown) => {
     throw temporaryFolderProblem(error)
   })
-  const sandbox = openOrCleanUp(() => openSandbox({ folder, limits, requireSandbox, lowersPriority }), folder)
+  const linkFolder = await makeLinkFolder?.()
+  const sandbox = openOrCleanUp(
+    () => openSandbox({ folder, linkFolder, limits, requireSandbox, lowersPriority }),
+    folder,
+  )
   const checker = await checkerBeside(sandbox)
   setTimeout(() => void removeStaleFolders(), 1000).unref()
   return {

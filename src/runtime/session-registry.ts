@@ -3,6 +3,7 @@ import { watchIdle } from '../../sessions/expiry.ts'
 import type { Durations, SessionLabel, StoredSession, SessionStore, Tombstone } from '../../sessions/store.ts'
 import type { Spending } from '../spending/settings.ts'
 import type { Fetch } from '../fetch/fetch-file.ts'
+import { createLinkFolders } from './link-folder.ts'
 import { createPool, type PoolOptions } from './process-pool.ts'
 import { createSession, type Session } from './session.ts'
 import { createThumbnails, type Thumbnails } from './pictures/thumbnails.ts'
@@ -30,8 +31,10 @@ export interface SessionRegistry {
   close(): Promise<void>
 }
 
-export interface SessionRegistryOptions extends PoolOptions {
+export interface SessionRegistryOptions extends Omit<PoolOptions, 'makeLinkFolder'> {
   readonly store: Promise<SessionStore>
+  /** The store's folder; without it, files on another disk than the temporary folder's are copied into sandboxes. */
+  readonly dataFolder?: string | undefined
   /** Model prices and budgets. */
   readonly spending?: Spending | undefined
   /** Never closes idle sessions: for a program that does one thing and ends. */
@@ -44,14 +47,15 @@ export interface SessionRegistryOptions extends PoolOptions {
 
 /** The registry of the open sessions of `store`. */
 export function createSessionRegistry(options: SessionRegistryOptions): SessionRegistry {
-  const { store, limits, spending, fetch, neverIdle = false, onIdle = () => undefined } = options
+  const { store, dataFolder, limits, spending, fetch, neverIdle = false, onIdle = () => undefined } = options
   const given = { limits, spending, fetch }
-  const pool = createPool(options)
+  const makeLinkFolder = createLinkFolders(dataFolder, store)
+  const pool = createPool({ ...options, makeLinkFolder })
   const thumbnails = createThumbnails(options)
-  const tables = createTables(options)
+  const tables = createTables({ ...options, makeLinkFolder })
   const active = new Map<string, { readonly session: Session; readonly unwatch: () => void }>()
   const opening = new Map<string, Promise<OpenResult>>()
-  /** Sessions that are being closed; opening one again waits for that. */
+  // Opening a session that is being closed waits for that.
   const closing = new Map<string, Promise<void>>()
 
   const deactivate = async (id: string): Promise<void> => {
@@ -68,10 +72,8 @@ export function createSessionRegistry(options: SessionRegistryOptions): SessionR
     const session = createSession({ ...given, stored, startProcesses: () => pool.take() })
     const report = (): void => onIdle(stored.id)
     const fallIdle = (): void => void deactivate(stored.id).then(report, report)
-    active.set(stored.id, {
-      session,
-      unwatch: neverIdle ? () => undefined : watchIdleSession(stored, session, fallIdle),
-    })
+    const unwatch = neverIdle ? () => undefined : watchIdleSession(stored, session, fallIdle)
+    active.set(stored.id, { session, unwatch })
     return session
   }
   const open = async (id: string): Promise<OpenResult> => {

@@ -23,8 +23,8 @@ const open = (pids: number[] = []): Sandbox =>
     folder: mkdtempSync(join(tmpdir(), 'easel-fair-')),
     limits: defaultLimits(),
     lowersPriority: true,
-    spawn(scratch, limits) {
-      const process = spawnChild(scratch, limits)
+    spawn(scratch, limits, links) {
+      const process = spawnChild(scratch, limits, links)
       pids.push(process.pid ?? 0)
       return process
     },

@@ -25,7 +25,8 @@ const folder = mkdtempSync(join(tmpdir(), 'bench-walls-'))
 
 for (let round = 0; round < ROUNDS; round++) {
   for (const { name, level, isFiltered } of walls) {
-    const spawn: Spawn = (scratch, limits) => spawnChild(scratch, limits, { level, filter: isFiltered })
+    const spawn: Spawn = (scratch, limits, links) =>
+      spawnChild(scratch, limits, { ...links, level, filter: isFiltered })
     const found = times.get(name) as Times
     found.start.push(await timeStart(spawn))
     await timeCells(spawn, found)

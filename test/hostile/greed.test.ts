@@ -39,13 +39,13 @@ function openGreedy(): Greedy {
   const target = openTarget(
     { fileBytes: 60_000_000, sessionBytes: 100_000_000, writtenBytes: 600_000_000 },
     {
-      spawn(scratch, limits) {
-        if (first !== undefined) return spawnChild(scratch, limits)
+      spawn(scratch, limits, links) {
+        if (first !== undefined) return spawnChild(scratch, limits, links)
         first = scratch
         const entry = join(scratch, 'entry.cjs')
         const load = `try { process.dlopen({ exports: {} }, ${JSON.stringify(addon)}) } catch {}`
         writeFileSync(entry, `require(${JSON.stringify(child)}); ${load}`)
-        return spawnChild(scratch, limits, { entry, readable: [folder] })
+        return spawnChild(scratch, limits, { ...links, entry, readable: [folder] })
       },
     },
   )

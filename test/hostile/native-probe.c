@@ -190,6 +190,15 @@ static void files(void) {
   tell("create-home", write_file(target[3]));
   tell("write-product", open(target[4], O_WRONLY));
   tell("write-font-cache", write_file(target[5]));
+  /* A link to a file of the session, which it may read. */
+  tell("read-linked", read_file("/easel-links/linked"));
+  tell("write-linked", open("/easel-links/linked", O_RDWR));
+  tell("truncate-linked", truncate("/easel-links/linked", 0));
+  tell("chmod-linked", chmod("/easel-links/linked", 0666));
+  tell("remove-linked", unlink("/easel-links/linked"));
+  tell("link-linked", link("/easel-links/linked", "taken"));
+  tell("create-linked", write_file("/easel-links/new"));
+  tell("remount-links", mount("none", "/easel-links", 0, MS_REMOUNT | MS_BIND, 0));
 }
 
 static void network(void) {

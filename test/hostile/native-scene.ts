@@ -1,7 +1,17 @@
 // Native code in a child at any wall level: compiled with the machine's compiler, loaded as an addon after the child
 // has dropped its privileges, and given targets that it must not reach.
 import { execFileSync, spawn, spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  linkSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { createServer, type AddressInfo, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -28,8 +38,9 @@ export async function probe(
 ): Promise<Probed> {
   const base = realpathSync(mkdtempSync(join(tmpdir(), 'native-')))
   const at = (name: string): string => join(base, name)
-  for (const folder of ['home', 'data', 'scratch', 'addon']) mkdirSync(at(folder), { mode: 0o700 })
+  for (const folder of ['home', 'data', 'scratch', 'addon', 'links']) mkdirSync(at(folder), { mode: 0o700 })
   for (const name of ['home/key', 'data/file', 'data/sqlite']) writeFileSync(at(name), 'secret', { mode: 0o600 })
+  linkSync(at('data/file'), at('links/linked'))
   const addon = at('addon/probe.node')
   execFileSync('cc', ['-shared', '-fPIC', '-O1', '-w', '-o', addon, join(import.meta.dirname, source)])
   const reached: string[] = []
@@ -63,6 +74,7 @@ export async function probe(
     ...options,
     entry: at('scratch/entry.cjs'),
     readable: [at('addon')],
+    links: at('links'),
   })
   let words = ''
   child.stderr?.on('data', (chunk: Buffer) => (words += chunk.toString()))
@@ -81,6 +93,7 @@ export async function probe(
   for (const name of ['home/key', 'data/file', 'data/sqlite'])
     if (readFileSync(at(name), 'utf8') !== 'secret') reached.push(name)
   if (existsSync(at('home/new'))) reached.push('home/new')
+  if (statSync(at('data/file')).mode % 0o1000 !== 0o600) reached.push('data/mode')
   const lines = report()
     .trim()
     .split('\n')

@@ -27,6 +27,13 @@ const ATTEMPTS: Readonly<Record<string, readonly string[]>> = {
     'create-home',
     'write-product',
     'write-font-cache',
+    'write-linked',
+    'truncate-linked',
+    'chmod-linked',
+    'remove-linked',
+    'link-linked',
+    'create-linked',
+    'remount-links',
     'mount',
   ],
   'reach a socket: of this machine, of another, by path or by name': [
@@ -77,6 +84,11 @@ describe.runIf(hasCompiler && process.platform === 'linux').each(reachable)('beh
     expect(survived).toBe(isPossible('live on when it is killed', wall))
     expect(tried['done']).toBe('yes')
   })
+})
+
+test.runIf(hasCompiler && wallLevel() === 'jail')('what is linked into a jail can be read there', async () => {
+  const { tried } = await probed(WALLS.find(({ level }) => level === 'jail') as (typeof WALLS)[number])
+  expect(tried['read-linked']).toBe('yes')
 })
 
 test.runIf(!hasCompiler)('there is no C compiler here, so native code was not tried', () => {

@@ -54,8 +54,8 @@ export function openTarget(
   const sandbox = openSandbox({
     folder,
     limits: { ...defaultLimits(), rssBytes: RSS, memoryBytes: 200 * MIB, ...limits },
-    spawn(scratch, all) {
-      const process = (options.spawn ?? spawnChild)(scratch, all)
+    spawn(scratch, all, links) {
+      const process = (options.spawn ?? spawnChild)(scratch, all, links)
       const watched = watchChild(process, all.rssBytes)
       onStart(watched)
       child = Promise.resolve(watched)

@@ -14,8 +14,8 @@ import { spawnChild } from '../../src/runner/spawn-child.ts'
 test('a child whose files cannot be laid out is ended, each time that it is asked for', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'living-'))
   const started: ChildProcess[] = []
-  const copyInto = (): Promise<string> => Promise.reject(new Error('ENOSPC: no space left on device'))
-  const kept = { list: () => [{ name: 'a.txt', path: '', bytes: 1, mtime: 0 }], copyInto } as unknown as KeptFiles
+  const placeIn = (): Promise<string> => Promise.reject(new Error('ENOSPC: no space left on device'))
+  const kept = { list: () => [{ name: 'a.txt', path: '', bytes: 1, mtime: 0 }], placeIn } as unknown as KeptFiles
   const living = superviseChild(
     folder,
     defaultLimits(),

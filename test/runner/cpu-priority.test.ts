@@ -219,8 +219,8 @@ test.runIf(process.platform === 'linux')('a sandbox has the weight of any ordina
   const sandbox = openSandbox({
     folder,
     limits: defaultLimits(),
-    spawn(scratch, limits) {
-      const process = spawnChild(scratch, limits)
+    spawn(scratch, limits, links) {
+      const process = spawnChild(scratch, limits, links)
       child = process.pid ?? 0
       return process
     },

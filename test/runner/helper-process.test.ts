@@ -1,5 +1,5 @@
 // The SQL helper's process at both levels of the wall: it answers, believes nothing that the child says, and ends with it.
-import { mkdtempSync, mkdirSync, writeFileSync } from 'node:fs'
+import { linkSync, mkdtempSync, mkdirSync, writeFileSync } from 'node:fs'
 import { createServer, createConnection, type Socket } from 'node:net'
 import { once } from 'node:events'
 import { tmpdir } from 'node:os'
@@ -12,6 +12,8 @@ import { startHelper } from '../../src/runner/helper-process.ts'
 import '../built.ts'
 
 const BLOB = 'abcdefabcdef12345678'
+const LINKED = 'abcdefabcdef12345679'
+const file = (blob: string, isLinked = false) => ({ blob, isLinked })
 
 /** A helper, and the child's end of its pipe. */
 async function open(level: WallLevel) {
@@ -19,6 +21,11 @@ async function open(level: WallLevel) {
   const scratch = join(folder, 'scratch')
   mkdirSync(scratch)
   writeFileSync(join(scratch, BLOB), 'a\n1\n2\n')
+  const links = level === 'jail' ? join(folder, 'links') : undefined
+  if (links !== undefined) {
+    mkdirSync(links)
+    linkSync(join(scratch, BLOB), join(links, LINKED))
+  }
   const server = createServer().listen(join(folder, 'socket'))
   await once(server, 'listening')
   const far = createConnection(join(folder, 'socket'))
@@ -29,7 +36,7 @@ async function open(level: WallLevel) {
   const helper = startHelper(
     'sql',
     near,
-    { scratch, folder: join(folder, 'own'), limits, mustFilter: false, level },
+    { scratch, links, folder: join(folder, 'own'), limits, mustFilter: false, level },
     resolve,
   )
   onTestFinished(helper.kill)
@@ -62,7 +69,7 @@ describe.each(LEVELS)('at the level %s', (level) => {
     expect(
       await ask(
         query("select sum(a) as a, any_value(filename) as f from read_csv('数 据/*.csv', filename = true)", {
-          '数 据/a.csv': BLOB,
+          '数 据/a.csv': file(BLOB),
         }),
       ),
     ).toMatchObject({
@@ -76,12 +83,21 @@ describe.each(LEVELS)('at the level %s', (level) => {
     })
   })
 
+  test.runIf(level === 'jail')('it reads what is linked, and changes it never', async () => {
+    const { ask } = await open(level)
+    const files = { 'a.csv': file(BLOB), 'b.csv': file(LINKED, true) }
+    const both = query("select sum(a) as a from read_csv(['a.csv', 'b.csv'])", files)
+    expect(await ask(both)).toMatchObject({ ok: { rows: 1 } })
+    expect(await ask(query("copy (select 1) to 'b.csv'", files))).toMatchObject({ error: { name: 'Error' } })
+    expect(await ask(query("from 'b.csv'", { 'b.csv': file(BLOB) }))).toMatchObject({ ok: { rows: 2 } })
+  })
+
   test('it refuses what the child may not ask, and names that lead elsewhere', async () => {
     const { ask } = await open(level)
     const refused = { error: { name: 'Error' } }
     for (const name of ['../x', '/etc/x', 'a/../../x', 'a//b', '.', '', 'a\0b'])
-      expect(await ask(query('select 1', { [name]: BLOB }))).toMatchObject(refused)
-    expect(await ask(query('select 1', { a: '../../etc/passwd' }))).toMatchObject(refused)
+      expect(await ask(query('select 1', { [name]: file(BLOB) }))).toMatchObject(refused)
+    expect(await ask(query('select 1', { a: file('../../etc/passwd') }))).toMatchObject(refused)
     expect(await ask({ request: { op: 'exec' }, files: {} })).toMatchObject(refused)
     expect(await ask({ request: { op: 'load', table: -1, rows: 1, columns: [] }, files: {} })).toMatchObject(refused)
     expect(await ask(query('select 42'))).toMatchObject({ ok: { rows: 1 } })

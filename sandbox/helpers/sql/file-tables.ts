@@ -50,7 +50,7 @@ type FileScan = Omit<FileBinding, 'schema' | 'name'>
 /** The file with types that its values fit: the sample may have been unlike the rest. What is missing then is noted. */
 async function checkTypes(scan: FileScan): Promise<FileScan> {
   const [answer] = await host.call({ op: 'check', file: { ...scan, name: scan.file } }, [])
-  const { present, fitting } = answer as FileCheck
+  const { isRegular, present, fitting } = answer as FileCheck
   const misfits = present.map((values, i) => values - (fitting[i] ?? 0))
   const columns = scan.columns.map((column, i) =>
     (fitting[i] ?? 0) >= MIN_FITTING * (present[i] ?? 0) ? column : { ...column, type: 'text' as const },
@@ -60,7 +60,7 @@ async function checkTypes(scan: FileScan): Promise<FileScan> {
       note(
         `sql: ${JSON.stringify(scan.file)}: ${misfits[i]?.toLocaleString('en-US')} values of column ${JSON.stringify(name)} are no ${type} and are missing.`,
       )
-  return { ...scan, columns }
+  return { ...scan, isRegular, columns }
 }
 
 /** What our reader makes of the beginning of a file. Throws where it is not UTF-8. */
@@ -76,7 +76,8 @@ async function sampleFile(file: string): Promise<FileScan> {
   const names = table.columns.map(({ name }) => name)
   const header = lines.findIndex((line) => isHeader(line, table.delimiter, names))
   const columns = table.columns.map(({ name, type }) => ({ name, type: typeOf(table, name, type) }))
-  return { file, delimiter: table.delimiter, skip: Math.max(0, header), header: header >= 0, columns }
+  const skip = Math.max(0, header)
+  return { file, delimiter: table.delimiter, skip, header: header >= 0, isRegular: false, columns }
 }
 
 function isHeader(line: string, delimiter: string, names: readonly string[]): boolean {

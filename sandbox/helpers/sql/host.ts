@@ -4,8 +4,8 @@ import { sep } from 'node:path'
 import { openEngine } from '../../native/sql/engine.ts'
 import type { SqlHost } from './wire.ts'
 
-/** Half of what a sandbox process may use, so that the same queries fit. */
-const MEMORY_BYTES = 750 * 1_048_576
+/** As much as the sandbox's helper process may use by default, so that the same queries fit. */
+const MEMORY_BYTES = 600 * 1_048_576
 
 let engine: SqlHost['call'] | undefined
 

@@ -46,6 +46,8 @@ export interface FileBinding {
   readonly skip: number
   readonly header: boolean
   readonly columns: readonly { readonly name: string; readonly type: FileColumnType }[]
+  /** All rows have these columns and proper quotes, so that the fast reader reads the same as the lenient one. */
+  readonly isRegular: boolean
 }
 
 /** A value of a parameter of a query. */
@@ -75,6 +77,7 @@ export type SqlRequest =
 
 /** The answer to `check`; the columns are in the order of the file's. */
 export interface FileCheck {
+  readonly isRegular: boolean
   readonly rows: number
   readonly present: readonly number[]
   readonly fitting: readonly number[]

@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto'
 import {
   closeSync,
   constants,
+  copyFileSync,
   fstatSync,
   openSync,
   readFileSync,
@@ -22,6 +23,8 @@ import { type SessionFiles, LimitError } from '../operation.ts'
 
 interface Entry {
   readonly blob: string
+  /** The blob is in the folder of linked files, which is read-only, and not in the scratch folder. */
+  readonly isLinked?: boolean
   readonly bytes: number
   /** Milliseconds since 1970. */
   readonly mtime: number
@@ -53,24 +56,27 @@ export interface Disk extends SessionFiles {
   readonly takeChanges: ChangeTracker['take']
 }
 
+interface DiskFolders {
+  readonly scratch: string
+  /** The folder of linked files. */
+  readonly links?: string | undefined
+}
+
 /** Opens the tree; `now` returns the cell's clock, for modification times. */
-export function openDisk(scratch: string, limits: Limits, now: () => number): Disk {
+export function openDisk({ scratch, links = '' }: DiskFolders, limits: Limits, now: () => number): Disk {
   const files = new Map<string, Entry>()
+  const pathOf = ({ blob, isLinked }: Entry): string => join(isLinked ? links : scratch, blob)
   const folders = openFolders()
   const changes = createChangeTracker()
 
   const drop = (name: string): void => {
     const entry = files.get(name)
     files.delete(name)
-    // The near side made its copy before this cell started.
-    if (entry) rmSync(join(scratch, entry.blob), { force: true })
+    // The near side made its copy before this cell started, and removes its own links.
+    if (entry && !entry.isLinked) rmSync(pathOf(entry), { force: true })
   }
   const find = (name: string): Entry => files.get(name) ?? failToOpen(folders.names, name)
-  const read = (name: string): Uint8Array => {
-    const { blob, bytes } = find(name)
-    if (bytes > limits.memoryBytes) throw tooLargeToRead(name, bytes, limits.memoryBytes)
-    return readFileSync(join(scratch, blob))
-  }
+  const read = (name: string): Uint8Array => readFileSync(pathOf(checkReadable(name, find(name), limits)))
   const write = (name: string, bytes: Uint8Array): void => {
     if (folders.names.has(name)) throw fsError('EISDIR', 'open', name)
     if (!folders.names.has(parentOf(name))) throw fsError('ENOENT', 'open', name)
@@ -86,7 +92,7 @@ export function openDisk(scratch: string, limits: Limits, now: () => number): Di
     folders: folders.names,
     read,
     write,
-    open: (name) => openStored(scratch, find(name)),
+    open: (name) => openStored(pathOf, find(name)),
     mount(name, entry) {
       drop(name)
       files.set(name, entry)
@@ -108,9 +114,10 @@ export function openDisk(scratch: string, limits: Limits, now: () => number): Di
     rename(from, to) {
       const entry = files.get(from)
       if (!entry) throw fsError('ENOENT', 'rename', from)
+      const moved = entry.isLinked ? copyEntry(scratch, pathOf(entry), entry) : entry
       drop(to)
       files.delete(from)
-      files.set(to, entry)
+      files.set(to, moved)
       changes.remove(from)
       changes.change(to)
     },
@@ -122,17 +129,27 @@ function failToOpen(folders: ReadonlySet<string>, name: string): never {
   throw folders.has(name) ? fsError('EISDIR', 'read', name) : fsError('ENOENT', 'open', name)
 }
 
-/** Only tables may be so large. */
-function tooLargeToRead(name: string, bytes: number, limit: number): LimitError {
+/** Only tables may be so large. Throws LimitError. */
+function checkReadable(name: string, entry: Entry, { memoryBytes: limit }: Limits): Entry {
+  const { bytes } = entry
+  if (bytes <= limit) return entry
   const figure = (value: number): string => value.toLocaleString('en-US')
-  return new LimitError(
+  throw new LimitError(
     'EASEL_MEMORY',
     `The file ${JSON.stringify(name)} has ${figure(bytes)} bytes, more than the sandbox's memory of ${figure(limit)}. Query it in place: sql("select … from '${name}'") of easel.`,
   )
 }
 
-function openStored(scratch: string, { blob, bytes }: Entry): StoredFile {
-  const path = join(scratch, blob)
+/** The near side takes what is new from the scratch folder. */
+function copyEntry(scratch: string, path: string, { bytes, mtime }: Entry): Entry {
+  const blob = randomBytes(12).toString('hex')
+  copyFileSync(path, join(scratch, blob), constants.COPYFILE_EXCL)
+  return { blob, bytes, mtime }
+}
+
+function openStored(pathOf: (entry: Entry) => string, entry: Entry): StoredFile {
+  const path = pathOf(entry)
+  const { blob, bytes } = entry
   return {
     key: blob,
     size: bytes,

@@ -32,6 +32,8 @@ export async function openDatabase({ folders, memoryBytes }: DatabaseOptions): P
     allow_community_extensions: 'false',
     allow_persistent_secrets: 'false',
     preserve_insertion_order: 'true',
+    // Else memory that one query gave up is kept beside that of the next.
+    allocator_background_threads: 'true',
     // A file of this name may have changed since.
     enable_external_file_cache: 'false',
   })

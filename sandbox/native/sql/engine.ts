@@ -86,8 +86,13 @@ function viewName({ schema, name }: Binding): string {
 
 const TYPES = { number: 'DOUBLE', text: 'VARCHAR', date: 'DATE', timestamp: 'TIMESTAMP', boolean: 'BOOLEAN' } as const
 
+/** Half the time, and it forgets what it has read, but it throws where rows differ in length or quotes are left open. */
+const REGULAR = ['null_padding = false', 'strict_mode = true', 'parallel = true']
+/** Reads whatever there is, and keeps what it has read while there is memory. */
+const LENIENT = ['null_padding = true', 'strict_mode = false', 'parallel = false']
+
 /** DuckDB's reader of CSV, told what our own reader found in the beginning of the file; all columns are texts. */
-function scanTexts({ file, delimiter, skip, header, columns }: FileBinding): string {
+function scanTexts({ file, delimiter, skip, header, columns, isRegular }: FileBinding): string {
   const texts = columns.map(({ name }) => `${quoteText(name)}: 'VARCHAR'`)
   const options = [
     `delim = ${quoteText(delimiter)}`,
@@ -97,9 +102,7 @@ function scanTexts({ file, delimiter, skip, header, columns }: FileBinding): str
     `header = ${header}`,
     `columns = {${texts.join(', ')}}`,
     'auto_detect = false',
-    'null_padding = true',
-    'strict_mode = false',
-    'parallel = false',
+    ...(isRegular ? REGULAR : LENIENT),
   ]
   return `read_csv(${quoteText(file)}, ${options.join(', ')})`
 }
@@ -122,9 +125,17 @@ function scanOf(file: FileBinding): string {
 /** Counts in one pass what the types of a file's columns leave out. */
 async function checkFile(connection: DuckDBConnection, file: FileBinding): Promise<FileCheck> {
   const counts = file.columns.flatMap((column) => [`count(${quoteName(column.name)})`, `count(${readTyped(column)})`])
-  const result = await connection.runAndReadAll(`select count(*), ${counts.join(', ')} from ${scanTexts(file)}`)
+  const count = (isRegular: boolean) =>
+    connection.runAndReadAll(`select count(*), ${counts.join(', ')} from ${scanTexts({ ...file, isRegular })}`)
+  const regular = await count(true).catch(() => undefined)
+  const result = regular ?? (await count(false))
   const [rows = 0, ...all] = (result.getRows()[0] ?? []).map(Number)
-  return { rows, present: all.filter((_, i) => i % 2 === 0), fitting: all.filter((_, i) => i % 2 === 1) }
+  return {
+    isRegular: regular !== undefined,
+    rows,
+    present: all.filter((_, i) => i % 2 === 0),
+    fitting: all.filter((_, i) => i % 2 === 1),
+  }
 }
 
 async function setChance(connection: DuckDBConnection, { seed, clock }: Query): Promise<void> {

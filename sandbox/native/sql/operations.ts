@@ -1,7 +1,5 @@
 // The native half of `sql` in the child: it knows which bytes the session's files have, and passes requests on to the
 // helper process, which checks them.
-import { closeSync, openSync, readSync } from 'node:fs'
-import { join } from 'node:path'
 import * as z from 'zod/mini'
 import type { Helper } from '../../helper-process/client.ts'
 import { nameBelowRoot } from '../files/disk-names.ts'
@@ -12,12 +10,14 @@ const path = z.string().check(z.maxLength(4096))
 const MAX_HEAD = 10_000_000
 const head = z.object({ name: path, bytes: z.int().check(z.minimum(1), z.maximum(MAX_HEAD)) })
 
-/** The operations over the files of one disk, whose bytes are in `scratch`. */
-export function sqlOperations(disk: Disk, scratch: string, helper: (name: 'sql') => Helper): Operations {
+/** The operations over the files of one disk. */
+export function sqlOperations(disk: Disk, helper: (name: 'sql') => Helper): Operations {
   const find = (at: string) => disk.files.get(nameBelowRoot(at) ?? '')
   return {
     'sql.call': async (request, bytes) => {
-      const files = Object.fromEntries([...disk.files].map(([name, { blob }]) => [name, blob]))
+      const files = Object.fromEntries(
+        [...disk.files].map(([name, { blob, isLinked = false }]) => [name, { blob, isLinked }]),
+      )
       const sql = helper('sql')
       const { value, bytes: arrays } = await sql.call({ request, files }, bytes)
       const isNames = z.safeParse(z.looseObject({ op: z.literal('names') }), request).success
@@ -29,15 +29,7 @@ export function sqlOperations(disk: Disk, scratch: string, helper: (name: 'sql')
     },
     'sql.head': (args) => {
       const { name, bytes } = head.parse(args)
-      const found = find(name)
-      if (!found) return [null, []]
-      const file = openSync(join(scratch, found.blob), 'r')
-      try {
-        const start = new Uint8Array(Math.min(bytes, found.bytes))
-        return [null, [start.slice(0, readSync(file, start, 0, start.length, 0))]]
-      } finally {
-        closeSync(file)
-      }
+      return [null, find(name) ? [disk.open(nameBelowRoot(name) ?? '').read(0, bytes)] : []]
     },
   }
 }

@@ -36,6 +36,7 @@ export async function serve({
   const createService = (onIdle: (id: string) => void) =>
     createSessionService({
       store: Promise.resolve(store),
+      dataFolder: sessions.folder,
       limits,
       spending,
       requireSandbox: args.requireSandbox,

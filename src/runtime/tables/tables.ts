@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import type { Limits } from '../../../sandbox/limits.ts'
 import type { TableQuery, TableWindow } from '../../../sandbox/table-protocol.ts'
 import { openSandbox, type Sandbox } from '../../runner/sandbox.ts'
+import type { MakeLinkFolder } from '../link-folder.ts'
 import { createReaderPool, type ReaderPool } from './reader-pool.ts'
 
 /** A process that reads tables. */
@@ -51,6 +52,7 @@ class BytesGone extends Error {
 export interface TablesDeps {
   readonly limits: Limits
   readonly requireSandbox?: boolean
+  readonly makeLinkFolder?: MakeLinkFolder | undefined
   /** Starts a process; replaced only in tests. */
   readonly open?: () => Promise<TableProcess>
   /** How long an idle process keeps its tables. */
@@ -76,11 +78,12 @@ export function createTables(deps: TablesDeps): Tables {
   }
 }
 
-function opener({ limits, requireSandbox = false }: TablesDeps): () => Promise<TableProcess> {
+function opener({ limits, requireSandbox = false, makeLinkFolder }: TablesDeps): () => Promise<TableProcess> {
   return async () => {
     // `processes.ts` removes folders of this name that a killed program left behind.
     const folder = await mkdtemp(join(tmpdir(), `easel-${process.pid}-`))
-    return openSandbox({ folder, limits, requireSandbox, lowersPriority: true, cells: false })
+    const linkFolder = await makeLinkFolder?.()
+    return openSandbox({ folder, linkFolder, limits, requireSandbox, lowersPriority: true, cells: false })
   }
 }
 

@@ -8,8 +8,10 @@ import { bindFile } from '../../../../sandbox/helpers/sql/file-tables.ts'
 import { host } from '../../../../sandbox/helpers/sql/host.ts'
 import type { FileBinding, SqlResult } from '../../../../sandbox/helpers/sql/wire.ts'
 
+// The engine may read what is below the folder in which it was opened.
+process.chdir(mkdtempSync(join(tmpdir(), 'sql-')))
+
 test('a large file is read as its beginning says, and what does not fit is noted', async () => {
-  process.chdir(mkdtempSync(join(tmpdir(), 'sql-')))
   const rows = Array.from(
     { length: 30_000 },
     (_, i) =>
@@ -23,6 +25,7 @@ test('a large file is read as its beginning says, and what does not fit is noted
     delimiter: ';',
     skip: 2,
     header: true,
+    isRegular: true,
     columns: [
       { name: 'id', type: 'number' },
       { name: 'name', type: 'text' },
@@ -37,4 +40,39 @@ test('a large file is read as its beginning says, and what does not fit is noted
   expect(decodeResult(result as SqlResult, bytes)).toEqual([
     { rows: 34_001, ids: 34_000, price: 206_203_000, day: '2024-01-28', late: 'x', names: 8 },
   ])
+})
+
+const QUOTED = ['a', 'b\nc', 'say ""hi""', 'x,y', '茶', '', '1,2\n3,4,5', 'line\r\nend', '""']
+
+test.each(['\n', '\r\n'])(
+  'the fast reader of a regular file reads what the lenient one does, with line ends %j',
+  async (end) => {
+    const quoted = (i: number): string => QUOTED[i % QUOTED.length] as string
+    const rows = Array.from(
+      { length: 400_000 },
+      (_, i) => `${i},"${quoted(i * 7)}${quoted(i * i)}",${i / 4},"${quoted(i)}"`,
+    )
+    writeFileSync('regular.csv', `id,text,n,more${end}${rows.join(end)}${end}`)
+    const bound = (await bindFile('regular.csv', 1000)) as Omit<FileBinding, 'name'>
+    expect(bound.isRegular).toBe(true)
+    const query =
+      'select count(*) as rows, sum(n) as n, max(id) as last, sum(hash(id, text, n, more))::varchar as all from f'
+    const answers = []
+    for (const isRegular of [true, false]) {
+      const bindings = [{ ...bound, name: 'f', isRegular }]
+      const [result, bytes] = await host.call({ op: 'query', query, bindings, parameters: {} }, [])
+      answers.push(decodeResult(result as SqlResult, bytes))
+    }
+    expect(answers[0]).toMatchObject([{ rows: 400_000, last: 399_999 }])
+    expect(answers[0]).toEqual(answers[1])
+  },
+)
+
+test('rows that are too short or too long, and open quotes, are left to the lenient reader', async () => {
+  const lines = Array.from({ length: 3000 }, (_, i) => `${i},x,${i}`)
+  for (const [name, odd] of Object.entries({ short: '1,x', long: '1,x,2,3', open: '1,"x,2' })) {
+    writeFileSync(`${name}.csv`, `id,text,n\n${lines.join('\n')}\n${odd}\n`)
+    const bound = (await bindFile(`${name}.csv`, 1000)) as Omit<FileBinding, 'name'>
+    expect([name, bound.isRegular]).toEqual([name, false])
+  }
 })

@@ -13,6 +13,7 @@ import {
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { afterAll, describe, expect, it } from 'vitest'
+import { wallLevel } from '../../src/process-wall/wall.ts'
 import { easel } from './main.ts'
 import { eventsOfType, newFolder, onlyEvent, portrait, runEasel, type Ended } from './program.ts'
 
@@ -201,15 +202,18 @@ describe('files that go out', () => {
       message: 'big.bin could not be written: the disk is full.',
     })
     expect(readdirSync(out)).toEqual(['tiny.txt'])
-    const temporary = await runEasel(['ask', GRAY, portrait, '-o', newFolder(), '--json'], {
-      env: { TMPDIR: small ?? '' },
-    })
+    const ask = () =>
+      runEasel(['ask', GRAY, portrait, '-o', newFolder(), '--json'], { env: { TMPDIR: small ?? '' } })
+    // The picture is larger than this disk, but a link to where it is stored.
+    expect((await ask()).code).toBe(wallLevel() === 'jail' ? 0 : 1)
+    spawnSync('dd', ['if=/dev/zero', `of=${join(small ?? '', 'filler')}`])
+    const temporary = await ask()
     expect(temporary.code).toBe(1)
     expect(temporary.stderr).toBe(
       `easel: The disk of ${small}, where a session works, is full. Choose another folder with TMPDIR.\n`,
     )
     expect(existsSync(join(small ?? '', 'out/tiny.txt'))).toBe(true)
-    expect(readdirSync(small ?? '')).toEqual(['out'])
+    expect(readdirSync(small ?? '').toSorted()).toEqual(['filler', 'out'])
   })
 })
 

@@ -202,8 +202,7 @@ describe('files that go out', () => {
       message: 'big.bin could not be written: the disk is full.',
     })
     expect(readdirSync(out)).toEqual(['tiny.txt'])
-    const ask = () =>
-      runEasel(['ask', GRAY, portrait, '-o', newFolder(), '--json'], { env: { TMPDIR: small ?? '' } })
+    const ask = () => runEasel(['ask', GRAY, portrait, '-o', newFolder(), '--json'], { env: { TMPDIR: small ?? '' } })
     // The picture is larger than this disk, but a link to where it is stored.
     expect((await ask()).code).toBe(wallLevel() === 'jail' ? 0 : 1)
     spawnSync('dd', ['if=/dev/zero', `of=${join(small ?? '', 'filler')}`])

@@ -46,11 +46,13 @@ const request = z.discriminatedUnion('op', [
   }),
   z.object({ op: z.literal('drop'), table: count }),
   z.object({ op: z.literal('check'), file: fileBinding }),
+  z.object({ op: z.literal('store'), table: count, file: fileBinding }),
   z.object({
     op: z.literal('query'),
     query,
     bindings: z.array(z.union([z.object({ ...bound, table: count }), fileBinding])),
     parameters: z.record(z.string(), z.union([scalar, z.array(scalar)])),
+    rowsOf: z.optional(count),
     seed: z.optional(z.number().check(z.minimum(-1), z.maximum(1))),
     clock: z.optional(z.number().check(z.minimum(-8.64e15), z.maximum(8.64e15))),
   }),
@@ -60,6 +62,9 @@ const message = z.object({
   request,
   files: z.record(fileName, z.object({ blob: z.string().check(z.regex(/^[0-9a-z]{16,40}$/)), isLinked: z.boolean() })),
 })
+
+/** Operations that read files. */
+const READING: ReadonlySet<string> = new Set(['query', 'check', 'store'])
 
 /** What the near side starts it with. */
 interface Setting {
@@ -83,7 +88,7 @@ function load(): Answer {
   const call = openEngine(() => ({ folders: [`${blobs}/`, `${links}/`, `${process.cwd()}/`], memoryBytes }))
   return async ({ value, bytes }) => {
     const said = message.parse(value)
-    if (said.request.op === 'query' || said.request.op === 'check')
+    if (READING.has(said.request.op))
       linkFiles(Object.fromEntries(Object.entries(said.files).map(([name, file]) => [name, pathOf(file)])))
     const [result, arrays] = await call(said.request, bytes)
     return { value: result, bytes: arrays }

@@ -1,5 +1,5 @@
 // The rows of a result from its column vectors; a large result becomes rows only as they are looked at.
-import type { ColumnData, Value } from '../table/columns.ts'
+import { typeOfTexts, type ColumnData, type Value } from '../table/columns.ts'
 import { rowsOfColumns } from '../table/lazy-rows.ts'
 import { resultArraysOf, type ColumnHead, type SqlResult } from './wire.ts'
 
@@ -16,6 +16,12 @@ export function decodeResult({ columns, rows }: SqlResult, bytes: readonly Uint8
   return rowsOfColumns(read, rows)
 }
 
+/** The row numbers of a result. Throws RangeError. */
+export function decodeRowNumbers(bytes: Uint8Array | undefined, rows: number): Int32Array {
+  if (bytes?.length !== 4 * rows) throw new RangeError('The row numbers of a result do not fit its rows.')
+  return new Int32Array(aligned(bytes).buffer, 0, rows)
+}
+
 function readColumn({ name, kind }: ColumnHead, rows: number, bytes: readonly Uint8Array[]): ColumnData {
   const [first = new Uint8Array(0), second = new Uint8Array(0), third = new Uint8Array(0)] = bytes
   if (kind === 'number') return readNumbers(name, new Float64Array(aligned(first).buffer, 0, rows), second)
@@ -28,7 +34,8 @@ function readColumn({ name, kind }: ColumnHead, rows: number, bytes: readonly Ui
   const textAt = (i: number): string | null => dictionary[codes[i] as number] ?? null
   // Each row gets a value of its own, which it may change.
   const get = kind === 'json' ? (i: number) => JSON.parse(textAt(i) ?? 'null') as Value : textAt
-  return { name, type: 'text', length: rows, codes, dictionary, get }
+  const type = kind === 'json' ? 'text' : typeOfTexts(codes, dictionary)
+  return { name, type, length: rows, codes, dictionary, get }
 }
 
 /** NaN in the vector is missing, as in every table; a row tells it from the NaN of a calculation. */

@@ -1,6 +1,6 @@
 // A table of the snippet as column vectors for the engine: the narrowest type that all its values have, so that SQL sees
 // whole numbers, dates and truth values as such.
-import { columnsOf, type ColumnData, type Row, type TableLike } from '../table/columns.ts'
+import type { ColumnData } from '../table/columns.ts'
 import { daysOf, microsOf } from './iso-dates.ts'
 import { MISSING_DAY, type ColumnHead, type ColumnKind } from './wire.ts'
 
@@ -16,9 +16,8 @@ interface EncodedColumn {
   readonly bytes: readonly Uint8Array[]
 }
 
-/** Encodes a table or an array of rows; `where` names it in errors. Columns that differ only in case get a number. */
-export function encodeTable(where: string, table: TableLike | readonly Row[]): EncodedTable {
-  const columns = columnsOf(where, table)
+/** Encodes the columns of a table, which `where` names in errors. Those whose names differ only in case get a number. */
+export function encodeTable(where: string, columns: readonly ColumnData[]): EncodedTable {
   if (columns.length === 0) throw new TypeError(`${where} has no columns`)
   const names = distinctNames(columns.map(({ name }) => name))
   const encoded = columns.map(encodeColumn)

@@ -1,14 +1,17 @@
 // Files of the session as tables: what our own reader makes of them, so that SQL sees the same names, types and decisions as
 // `readTable`. Files too large to load are read by DuckDB, told what our reader found in their beginning.
 import { note } from '../notes.ts'
+import { columnsOf } from '../table/columns.ts'
 import { readTable, type Table } from '../table/read-table.ts'
 import { daysOf, microsOf } from './iso-dates.ts'
 import { host } from './host.ts'
-import { findTable, keepTable, type KeptTable } from './kept-tables.ts'
+import { findTable, keepFile, keepTable, type KeptTable } from './kept-tables.ts'
 import type { FileBinding, FileCheck } from './wire.ts'
 
 /** Larger CSV files are read by DuckDB for each query: that takes a tenth of the time of loading them, and no memory. */
 const MAX_LOADED_BYTES = 16_000_000
+/** A file up to this size is kept as a table from its second query on. */
+const MAX_KEPT_FILE_BYTES = 120_000_000
 /** Of a larger file, what our reader looks at. */
 const SAMPLE_BYTES = 1_000_000
 /** Rows above the header that DuckDB skips. */
@@ -29,9 +32,7 @@ export function isTableFile(name: string): boolean {
 export async function bindFile(name: string, maxLoadedBytes = MAX_LOADED_BYTES): Promise<KeptTable | FileScan> {
   const { version = '', bytes = 0 } = host.fileFacts(name) ?? {}
   if (bytes > maxLoadedBytes && /\.(csv|tsv|tab|txt)$/i.test(name)) {
-    const scan = scans.get(`${name}\0${version}`) ?? (await checkTypes(await sampleFile(name)))
-    scans.set(`${name}\0${version}`, scan)
-    return scan
+    return bindLargeFile(name, version, bytes)
   }
   const key = `${name}\0${version}`
   const known = findTable(key)
@@ -39,11 +40,32 @@ export async function bindFile(name: string, maxLoadedBytes = MAX_LOADED_BYTES):
   const table = await readTable(name)
   for (const text of table.notes.slice(0, MAX_NOTES)) note(`sql: ${JSON.stringify(name)}: ${text}`)
   // Another query may have read it at the same time.
-  return findTable(key) ?? keepTable(`sql: ${JSON.stringify(name)}`, table, key)
+  return findTable(key) ?? keepTable(`sql: ${JSON.stringify(name)}`, columnsOf('sql', table), key)
 }
 
-/** How large files are read, by name and version. */
-const scans = new Map<string, FileScan>()
+/** How large files are read, by name and version; undefined where one is too large for the engine's memory. */
+const scans = new Map<string, { readonly scan: FileScan; isKept: boolean }>()
+
+/** How to read a large file in place; from its second query on, where it is not too large, the table that it makes. */
+async function bindLargeFile(name: string, version: string, bytes: number): Promise<KeptTable | FileScan> {
+  const key = `${name}\0${version}`
+  const known = scans.get(key)
+  if (!known) {
+    const scan = await checkTypes(await sampleFile(name))
+    scans.set(key, { scan, isKept: bytes <= MAX_KEPT_FILE_BYTES })
+    return scan
+  }
+  const { scan } = known
+  if (!known.isKept) return scan
+  const columns = scan.columns.map((column) => column.name)
+  try {
+    return findTable(key) ?? (await keepFile({ ...scan, name }, { key, columns, bytes }))
+  } catch {
+    // It does not fit into what memory there is.
+    known.isKept = false
+    return scan
+  }
+}
 
 type FileScan = Omit<FileBinding, 'schema' | 'name'>
 

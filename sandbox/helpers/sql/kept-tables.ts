@@ -1,22 +1,24 @@
-// The tables that the engine keeps between queries: those of files while the file stays as it is, and those whose columns
-// are vectors that nobody changes. Any other is sent again for each query, since the snippet may have changed it.
-import { columnsOfLazyRows } from '../table/lazy-rows.ts'
-import type { Row, TableLike } from '../table/columns.ts'
-import { encodeTable } from './encode-table.ts'
+// The tables that the engine keeps between queries: those of files while the file stays as it is, and those of the snippet
+// while its rows do.
+import { columnsOf, type ColumnData, type Row, type TableLike } from '../table/columns.ts'
+import { encodeTable, type EncodedTable } from './encode-table.ts'
 import { host } from './host.ts'
+import type { FileBinding } from './wire.ts'
 
 export interface KeptTable {
   readonly id: number
-  /** What it was made of: a file by name and version, or vectors. Unset for a table of one query. */
-  readonly key?: string
+  /** What it was made of: a file by name and version, or vectors. */
+  readonly key: string
   readonly columns: readonly string[]
   readonly bytes: number
+  /** Of a snippet's table: the vectors whose rows are those of the engine's table, value by value. */
+  readonly vectors?: readonly ColumnData[]
   /** Queries that use it now. */
   users: number
 }
 
 /** Bytes of tables that are kept although no query uses them. */
-const MAX_KEPT_BYTES = 150_000_000
+const MAX_KEPT_BYTES = 120_000_000
 
 let generation = 0
 let nextId = 1
@@ -32,31 +34,70 @@ export function clearTables(current: number): void {
  * Sends a table to the engine; call `forgetTable` after its use. Queries that come while it is on its way find it: the
  * engine takes one request after another.
  */
-export async function keepTable(where: string, table: TableLike | readonly Row[], key?: string): Promise<KeptTable> {
-  const { columns, rows, bytes } = encodeTable(where, table)
-  const kept = {
-    id: nextId++,
-    columns: columns.map(({ name }) => name),
-    bytes: bytes.reduce((sum, { length }) => sum + length, 0),
-    users: 1,
-    ...(key !== undefined && { key }),
-  }
-  if (key !== undefined) lasting.set(key, kept)
+export async function keepTable(where: string, vectors: readonly ColumnData[], key: string): Promise<KeptTable> {
+  return keepEncoded(encodeTable(where, vectors), key, {})
+}
+
+function keepEncoded(
+  { columns, rows, bytes }: EncodedTable,
+  key: string,
+  held: Pick<KeptTable, 'vectors'>,
+): Promise<KeptTable> {
+  const size = bytes.reduce((sum, { length }) => sum + length, 0)
+  const names = columns.map(({ name }) => name)
+  return keep({ key, columns: names, bytes: size, ...held }, (table) =>
+    host.call({ op: 'load', table, rows, columns }, bytes),
+  )
+}
+
+/** Has the engine read a file as a table of `columns`, of about as many bytes as the file has. */
+export function keepFile(
+  file: FileBinding,
+  { key, columns, bytes }: Pick<KeptTable, 'key' | 'columns' | 'bytes'>,
+): Promise<KeptTable> {
+  return keep({ key, columns, bytes }, (table) => host.call({ op: 'store', table, file }, []))
+}
+
+async function keep(
+  facts: Omit<KeptTable, 'id' | 'users'>,
+  load: (table: number) => Promise<unknown>,
+): Promise<KeptTable> {
+  const kept = { ...facts, id: nextId++, users: 1 }
+  lasting.set(kept.key, kept)
   try {
-    await host.call({ op: 'load', table: kept.id, rows, columns }, bytes)
+    await load(kept.id)
   } catch (error) {
-    if (key !== undefined) lasting.delete(key)
+    lasting.delete(kept.key)
     throw error
   }
   return kept
 }
 
-/** A table of the snippet: sent anew, unless its columns are vectors, which nobody changes. */
+/** The key of the table that the engine has of an array of rows. */
+const keys = new WeakMap<object, string>()
+
+/** A table of the snippet: sent anew only if it changed since the last time. */
 export async function keepOwnTable(where: string, table: TableLike | readonly Row[]): Promise<KeptTable> {
-  const vectors = columnsOfLazyRows(Array.isArray(table) ? table : (table as TableLike).rows)
-  if (!vectors) return keepTable(where, table)
+  const vectors = columnsOf(where, table)
   const key = vectors.map(({ name, numbers, codes }) => `${name}\0${idOf(numbers ?? codes ?? vectors)}`).join('\0')
-  return findTable(key) ?? keepTable(where, table, key)
+  const rows = Array.isArray(table) ? table : (table as TableLike).rows
+  const before = keys.get(rows)
+  if (before !== undefined && before !== key) forgetKey(before)
+  keys.set(rows, key)
+  const found = findTable(key)
+  if (found) return found
+  const encoded = encodeTable(where, vectors)
+  // A time is written in another form by the engine.
+  const areSame = encoded.columns.every(({ name, kind }, i) => name === vectors[i]?.name && kind !== 'timestamp')
+  return keepEncoded(encoded, key, areSame ? { vectors } : {})
+}
+
+/** Drops a table that nobody asks for again. */
+function forgetKey(key: string): void {
+  const kept = lasting.get(key)
+  if (!kept || kept.users > 0) return
+  lasting.delete(key)
+  drop(kept.id)
 }
 
 const ids = new WeakMap<object, number>()
@@ -79,10 +120,9 @@ export function findTable(key: string): KeptTable | undefined {
   return found
 }
 
-/** Ends a use; drops the table if it has no key, and those with one that were not used for longest. */
+/** Ends a use; drops the tables that were not used for longest if all are too large. */
 export function forgetTable(table: KeptTable): void {
   table.users--
-  if (table.key === undefined) drop(table.id)
   let total = 0
   for (const { bytes } of lasting.values()) total += bytes
   for (const [key, { id, bytes, users }] of lasting) {

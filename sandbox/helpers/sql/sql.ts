@@ -2,8 +2,10 @@
 // 'sales.csv' group by all")`. The query itself decides which tables are read; each is bound under the name it has there.
 import { argumentError, formatValue } from '../argument.ts'
 import { note } from '../notes.ts'
-import type { Row, TableLike } from '../table/columns.ts'
-import { decodeResult, type SqlRow } from './decode-result.ts'
+import type { ColumnData, Row, TableLike } from '../table/columns.ts'
+import { gatherRows } from '../table/gather-rows.ts'
+import { rowsOfColumns } from '../table/lazy-rows.ts'
+import { decodeResult, decodeRowNumbers, type SqlRow } from './decode-result.ts'
 import { explainFailure } from './failure.ts'
 import { bindFile, isTableFile } from './file-tables.ts'
 import { host } from './host.ts'
@@ -40,16 +42,37 @@ export async function sql(query: string, parameters: SqlParameters = {}): Promis
       ...(RANDOM.test(text) && { seed: Math.random() * 2 - 1 }),
       ...(CLOCK.test(text) && { clock: Date.now() }),
     }
-    const [result, bytes] = await host.call({ op: 'query', query: text, bindings, parameters: values, ...chance }, [])
-    const { large } = result as SqlResult
-    for (const name of large)
-      note(`sql: column ${JSON.stringify(name)} has integers beyond 2^53, so its values are texts.`)
-    return decodeResult(result as SqlResult, bytes)
+    const whole = names.length === 1 && WHOLE_ROWS.test(text) ? kept.find(isLarge) : undefined
+    const rowsOf = whole && { rowsOf: whole.id }
+    const asked = { op: 'query', query: text, bindings, parameters: values, ...chance, ...rowsOf } as const
+    const [result, bytes] = await host.call(asked, [])
+    return readResult(result as SqlResult, bytes, whole?.vectors)
   } catch (error) {
     throw explainFailure(error, Object.keys(tables), columns)
   } finally {
     for (const table of kept) forgetTable(table)
   }
+}
+
+function readResult(
+  result: SqlResult,
+  bytes: readonly Uint8Array[],
+  vectors: readonly ColumnData[] | undefined,
+): SqlRow[] {
+  for (const name of result.large)
+    note(`sql: column ${JSON.stringify(name)} has integers beyond 2^53, so its values are texts.`)
+  if (!result.areNumbers) return decodeResult(result, bytes)
+  const rows = decodeRowNumbers(bytes[0], result.rows)
+  return rowsOfColumns(gatherRows(vectors ?? [], rows), rows.length)
+}
+
+/** Queries that may give whole rows of a table; a limit of a few is no reason to look closer. */
+const WHOLE_ROWS = /^\s*(?:from\b|select\s*\*)(?!.*\blimit\s+\d{1,3}\s*;?\s*$)/is
+const MIN_ROWS = 1000
+
+/** Whether it pays to ask for the numbers of its rows. */
+function isLarge({ vectors }: KeptTable): boolean {
+  return (vectors?.[0]?.length ?? 0) >= MIN_ROWS
 }
 
 const RANDOM = /random|uuid|sample|shuffle/i

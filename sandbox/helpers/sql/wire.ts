@@ -63,12 +63,15 @@ export type SqlRequest =
   | { readonly op: 'drop'; readonly table: number }
   /** How many values each column of a file has, and how many of them fit its type. */
   | { readonly op: 'check'; readonly file: FileBinding }
+  | { readonly op: 'store'; readonly table: number; readonly file: FileBinding }
   | {
       readonly op: 'query'
       readonly query: string
       readonly bindings: readonly (TableBinding | FileBinding)[]
       /** By name, or by place from 1 on. */
       readonly parameters: Readonly<Record<string, Parameter>>
+      /** A table whose row numbers will do, where the result is whole rows of it. */
+      readonly rowsOf?: number
       /** From -1 to 1: seeds what is random in the query. */
       readonly seed?: number
       /** The time for `now()`, in milliseconds since 1970. */
@@ -93,6 +96,8 @@ export interface SqlResult {
   readonly rows: number
   /** Columns of integers too large for a number, which come as text. */
   readonly large: readonly string[]
+  /** There are no columns: the bytes are row numbers of the table `rowsOf`, 32-bit integers. */
+  readonly areNumbers?: boolean
 }
 
 /** JSON and byte arrays, both ways. */

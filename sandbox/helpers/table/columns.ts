@@ -1,6 +1,7 @@
 // Columns of tables as vectors: numbers as doubles, texts as indices into their distinct values.
 import { argumentError } from '../argument.ts'
 import { columnsOfLazyRows } from './lazy-rows.ts'
+import { knownColumns, rememberColumns } from './known-columns.ts'
 import { settleTexts } from './values.ts'
 
 /** A cell: text, number, true or false, or null for a missing one. Dates are text in ISO 8601. */
@@ -67,17 +68,19 @@ export interface TableLike {
 }
 
 /**
- * The columns of a table or of rows. Rows that a snippet may have changed are read anew; of a table that was read lazily
- * the vectors are handed out as they are, and must not be changed.
+ * The columns of a table or of rows: the same vectors each time while no value changes, so nobody may change them.
  * @throws TypeError when it is neither a table nor an array of objects.
  */
 export function columnsOf(where: string, table: TableLike | readonly Row[]): readonly ColumnData[] {
-  const rows = rowsOf(where, table)
-  const ready = columnsOfLazyRows(rows)
+  const known = isTable(table) ? table.columns : undefined
+  const given: unknown = Array.isArray(table) ? table : (table as Partial<TableLike> | undefined)?.rows
+  const ready = columnsOfLazyRows(given) ?? knownColumns(given, known)
   if (ready) return ready
-  const known = 'columns' in table ? table.columns : undefined
+  const rows = rowsOf(where, table)
   const names = known ? known.map(({ name }) => name) : namesOf(rows)
-  return names.map((name, i) => columnOfValues(name, rows, known?.[i]?.type))
+  const columns = names.map((name, i) => columnOfValues(name, rows, known?.[i]?.type))
+  rememberColumns(rows, columns)
+  return columns
 }
 
 /** The rows of a table; an array of rows is returned unchanged. */
@@ -85,6 +88,10 @@ export function rowsOf(where: string, table: TableLike | readonly Row[]): readon
   const rows: unknown = Array.isArray(table) ? table : (table as TableLike | undefined)?.rows
   if (Array.isArray(rows) && (columnsOfLazyRows(rows) !== undefined || rows.every(isRow))) return rows
   throw argumentError(where, 'the table', 'a table of readTable or an array of rows (objects)', table)
+}
+
+function isTable(table: unknown): table is TableLike {
+  return typeof table === 'object' && table !== null && 'columns' in table
 }
 
 function isRow(row: unknown): row is Row {
@@ -113,10 +120,14 @@ function columnOfValues(name: string, rows: readonly Row[], type: ColumnType | u
       Float64Array.from(values, (value) => (value === null ? Number.NaN : Number(value))),
     )
   const { codes, texts } = codeTexts(values.map((value) => (value === null ? '' : String(value))))
-  const isDate =
-    type === 'date' ||
-    (type === undefined && texts.every((text) => ISO.test(text)) && settleTexts({ codes, texts }).type === 'date')
+  const isDate = type === undefined ? typeOfTexts(codes, texts) === 'date' : type === 'date'
   return textColumn(name, isDate ? 'date' : 'text', codes, texts)
+}
+
+/** Whether texts are dates in ISO 8601. */
+export function typeOfTexts(codes: Int32Array, texts: readonly string[]): 'date' | 'text' {
+  const isDate = texts.every((text) => ISO.test(text)) && settleTexts({ codes, texts }).type === 'date'
+  return isDate ? 'date' : 'text'
 }
 
 /** Text that may be a date in ISO 8601. */

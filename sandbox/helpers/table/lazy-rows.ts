@@ -2,6 +2,7 @@
 // not fit into memory. The objects are frozen: a change to one would be lost. Whatever changes the array itself makes it
 // an ordinary one first.
 import type { ColumnData, Row } from './columns.ts'
+import { rememberColumns } from './known-columns.ts'
 
 /** Tables with more rows are read lazily. */
 export const MAX_EAGER_ROWS = 100_000
@@ -18,7 +19,11 @@ const sources = new WeakMap<object, Source>()
 /** Rows of these columns: plain objects up to `MAX_EAGER_ROWS`, else a lazy array of frozen ones. */
 export function rowsOfColumns(columns: readonly ColumnData[], length: number): Row[] {
   const make = rowMaker(columns)
-  if (length <= MAX_EAGER_ROWS) return Array.from({ length }, (_, row) => make(row))
+  if (length <= MAX_EAGER_ROWS) {
+    const rows = Array.from({ length }, (_, row) => make(row))
+    rememberColumns(rows, columns)
+    return rows
+  }
   return lazyArray({ columns, length, make: (row) => Object.freeze(make(row)) })
 }
 

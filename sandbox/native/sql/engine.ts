@@ -13,8 +13,9 @@ import type {
 } from '../../helpers/sql/wire.ts'
 import { NOW, openDatabase, quoteName, quoteText, type Database, type DatabaseOptions } from './duckdb.ts'
 import type { RawVector } from './raw-vector.ts'
-import { dropTable, loadTable, tableName } from './load-table.ts'
+import { dropTable, loadTable, storeTable, tableName } from './load-table.ts'
 import { buildColumn } from './result-columns.ts'
+import { prepareRowNumbers, readRowNumbers } from './row-numbers.ts'
 import { prepareQuery, tablesOf } from './statements.ts'
 
 /** The size of one result: rows times columns, and bytes. */
@@ -49,6 +50,10 @@ export function openEngine(options: () => DatabaseOptions, limits = LIMITS): Sql
       return [null, []]
     }
     if (request.op === 'check') return [await checkFile(connection, request.file), []]
+    if (request.op === 'store') {
+      await storeTable(database, request.table, scanOf(request.file))
+      return [null, []]
+    }
     await bind(connection, bound, request.bindings)
     await setChance(connection, request)
     return runQuery(database, request, limits)
@@ -145,11 +150,17 @@ async function setChance(connection: DuckDBConnection, { seed, clock }: Query): 
   await connection.run(`set variable ${NOW} = TIMESTAMP ${quoteText(time)}`)
 }
 
-async function runQuery(database: Database, { query, parameters }: Query, limits: ResultLimits) {
-  const statement = await prepareQuery(database.connection, query)
+async function runQuery(database: Database, { query, parameters, rowsOf }: Query, limits: ResultLimits) {
+  const { connection } = database
+  const numbered = rowsOf === undefined ? undefined : await prepareRowNumbers(connection, query, rowsOf)
+  const statement = numbered ?? (await prepareQuery(connection, query))
   try {
     bindParameters(database, statement, parameters)
-    return await readResult(await statement.stream(), limits)
+    const result = await statement.stream()
+    if (!numbered) return await readResult(result, limits)
+    const rows = await readRowNumbers(result)
+    const answer: SqlResult = { columns: [], rows: rows.length, large: [], areNumbers: true }
+    return [answer, [new Uint8Array(rows.buffer)]] as const
   } finally {
     statement.destroySync()
   }

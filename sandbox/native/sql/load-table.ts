@@ -5,6 +5,7 @@ import { sliceTexts } from '../../helpers/sql/decode-result.ts'
 import { arraysOf, MISSING_DAY, type ColumnHead } from '../../helpers/sql/wire.ts'
 import { quoteName, TABLES, type Database } from './duckdb.ts'
 import type { RawVector } from './raw-vector.ts'
+import { createNumbered, dropNumbered } from './row-numbers.ts'
 
 /** DuckDB's rows of a chunk. */
 const CHUNK = 2048
@@ -50,8 +51,9 @@ export async function loadTable(
   const vectors = columns.map((_, i) => chunk.getColumnVector(i) as unknown as RawVector)
   for (let from = 0; from < rows; from += CHUNK) appendChunk(appender, chunk, vectors, columns, from, rows)
   appender.closeSync()
-  const shown = columns.map(({ read }, i) => `${read(`c${i}`)} as ${quoteName(heads[i]?.name ?? '')}`)
-  await connection.run(`create view ${tableName(table)} as select ${shown.join(', ')} from ${TABLES}.raw${table}`)
+  const shown = columns.map(({ read }, i) => `${read(`c${i}`)} as ${quoteName(heads[i]?.name ?? '')}`).join(', ')
+  await connection.run(`create view ${tableName(table)} as select ${shown} from ${TABLES}.raw${table}`)
+  await connection.run(createNumbered(table, shown))
 }
 
 function appendChunk(
@@ -74,9 +76,16 @@ function appendChunk(
   appender.appendDataChunk(chunk)
 }
 
+/** Stores what a query selects. */
+export async function storeTable({ connection }: Database, table: number, query: string): Promise<void> {
+  await connection.run(`create table ${TABLES}.raw${table} as from ${query}`)
+  await connection.run(`create view ${tableName(table)} as from ${TABLES}.raw${table}`)
+}
+
 /** Forgets a table. */
 export async function dropTable({ connection }: Database, table: number): Promise<void> {
   await connection.run(`drop view if exists ${tableName(table)}`)
+  await connection.run(dropNumbered(table))
   await connection.run(`drop table if exists ${TABLES}.raw${table}`)
   const types = await connection.runAndReadAll(
     `select distinct type_name from duckdb_types() where schema_name = '${TABLES}' and starts_with(type_name, 'e${table}_')`,

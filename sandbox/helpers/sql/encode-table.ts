@@ -17,19 +17,24 @@ interface EncodedColumn {
 }
 
 /** Encodes the columns of a table, which `where` names in errors. Those whose names differ only in case get a number. */
-export function encodeTable(where: string, columns: readonly ColumnData[]): EncodedTable {
+export function encodeTable(
+  where: string,
+  columns: readonly ColumnData[],
+  isIncluded: (name: string) => boolean = () => true,
+): EncodedTable {
   if (columns.length === 0) throw new TypeError(`${where} has no columns`)
   const names = distinctNames(columns.map(({ name }) => name))
-  const encoded = columns.map(encodeColumn)
+  const included = names.flatMap((name, i) => (isIncluded(name) ? [{ name, column: columns[i] as ColumnData }] : []))
+  const encoded = included.map(({ name, column }) => ({ name, ...encodeColumn(column) }))
   return {
     rows: columns[0]?.length ?? 0,
-    columns: encoded.map(({ kind }, i) => ({ name: names[i] ?? '', kind })),
+    columns: encoded.map(({ name, kind }) => ({ name, kind })),
     bytes: encoded.flatMap(({ bytes }) => bytes),
   }
 }
 
 /** SQL does not tell 'A' from 'a', and wants some name. */
-function distinctNames(names: readonly string[]): string[] {
+export function distinctNames(names: readonly string[]): string[] {
   const taken = new Set<string>()
   return names.map((name, i) => {
     const own = name === '' ? `column${i + 1}` : name
@@ -78,6 +83,16 @@ function encodeTexts(codes: Int32Array, dictionary: readonly string[]): EncodedC
   const texts = dictionary.map((text) => text.replaceAll('\0', '\u{fffd}').toWellFormed())
   const lengths = Int32Array.from(texts, ({ length }) => length)
   return { kind: 'text', bytes: [bytesOf(codes), bytesOf(lengths), new TextEncoder().encode(texts.join(''))] }
+}
+
+/** Whether the engine keeps the column as points in time, which it writes in another form. */
+export function holdsTimes({ codes, dictionary = [] }: ColumnData): boolean {
+  return (
+    codes !== undefined &&
+    dictionary.length > 0 &&
+    !allOf(dictionary, daysOf) &&
+    allOf(dictionary, microsOf) !== undefined
+  )
 }
 
 /** What `read` makes of all texts; undefined if it cannot read one of them. */

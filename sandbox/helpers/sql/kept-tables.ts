@@ -1,14 +1,15 @@
 // The tables that the engine keeps between queries: those of files while the file stays as it is, and those of the snippet
 // while its rows do.
 import { columnsOf, type ColumnData, type Row, type TableLike } from '../table/columns.ts'
-import { encodeTable, type EncodedTable } from './encode-table.ts'
+import { distinctNames, encodeTable, holdsTimes, type EncodedTable } from './encode-table.ts'
 import { host } from './host.ts'
-import type { FileBinding } from './wire.ts'
+import type { FileBinding, QueryFacts } from './wire.ts'
 
 export interface KeptTable {
   readonly id: number
   /** What it was made of: a file by name and version, or vectors. */
   readonly key: string
+  /** All that the table has, loaded or not. */
   readonly columns: readonly string[]
   readonly bytes: number
   /** Of a snippet's table: the vectors whose rows are those of the engine's table, value by value. */
@@ -35,17 +36,17 @@ export function clearTables(current: number): void {
  * engine takes one request after another.
  */
 export async function keepTable(where: string, vectors: readonly ColumnData[], key: string): Promise<KeptTable> {
-  return keepEncoded(encodeTable(where, vectors), key, {})
+  const encoded = encodeTable(where, vectors)
+  return keepEncoded(encoded, key, { all: encoded.columns.map(({ name }) => name) })
 }
 
 function keepEncoded(
   { columns, rows, bytes }: EncodedTable,
   key: string,
-  held: Pick<KeptTable, 'vectors'>,
+  { all, ...held }: Pick<KeptTable, 'vectors'> & { readonly all: readonly string[] },
 ): Promise<KeptTable> {
   const size = bytes.reduce((sum, { length }) => sum + length, 0)
-  const names = columns.map(({ name }) => name)
-  return keep({ key, columns: names, bytes: size, ...held }, (table) =>
+  return keep({ key, columns: all, bytes: size, ...held }, (table) =>
     host.call({ op: 'load', table, rows, columns }, bytes),
   )
 }
@@ -73,23 +74,60 @@ async function keep(
   return kept
 }
 
-/** The key of the table that the engine has of an array of rows. */
-const keys = new WeakMap<object, string>()
+interface OwnTable {
+  /** Of its vectors. */
+  readonly base: string
+  /** Of what the engine has. */
+  readonly key: string
+  /** The columns that the engine has, in lower case; undefined: all. */
+  readonly loaded: ReadonlySet<string> | undefined
+}
 
-/** A table of the snippet: sent anew only if it changed since the last time. */
-export async function keepOwnTable(where: string, table: TableLike | readonly Row[]): Promise<KeptTable> {
+/** The tables that the engine has of arrays of rows. */
+const own = new WeakMap<object, OwnTable>()
+
+/** Smaller tables are sent whole. */
+const MIN_ROWS = 1000
+
+/**
+ * A table of the snippet for a query that reads these columns: sent anew only if it changed since the last time, or has
+ * more columns than were asked for then.
+ */
+export async function keepOwnTable(
+  where: string,
+  table: TableLike | readonly Row[],
+  { columns: wanted, givesRows }: Pick<QueryFacts, 'columns' | 'givesRows'>,
+): Promise<KeptTable> {
   const vectors = columnsOf(where, table)
-  const key = vectors.map(({ name, numbers, codes }) => `${name}\0${idOf(numbers ?? codes ?? vectors)}`).join('\0')
+  const names = distinctNames(vectors.map(({ name }) => name))
+  const isLarge = (vectors[0]?.length ?? 0) >= MIN_ROWS
+  const areSame = isLarge && vectors.every((vector, i) => vector.name === names[i] && !holdsTimes(vector))
+  const needed = wanted && isLarge && (areSame || !givesRows) ? subset(names, wanted) : undefined
+  const base = vectors.map(({ name, numbers, codes }) => `${name}\0${idOf(numbers ?? codes ?? vectors)}`).join('\0')
   const rows = Array.isArray(table) ? table : (table as TableLike).rows
-  const before = keys.get(rows)
-  if (before !== undefined && before !== key) forgetKey(before)
-  keys.set(rows, key)
-  const found = findTable(key)
+  const before = own.get(rows)
+  const known = before?.base === base ? before : undefined
+  const found = known && has(known.loaded, needed) ? findTable(known.key) : undefined
   if (found) return found
-  const encoded = encodeTable(where, vectors)
-  // A time is written in another form by the engine.
-  const areSame = encoded.columns.every(({ name, kind }, i) => name === vectors[i]?.name && kind !== 'timestamp')
-  return keepEncoded(encoded, key, areSame ? { vectors } : {})
+  if (before) forgetKey(before.key)
+  // A third time it would be sent for yet other columns.
+  const loaded = known ? undefined : needed
+  const key = `${base}\0\0${loaded ? [...loaded].join('\0') : ''}`
+  own.set(rows, { base, key, loaded })
+  const encoded = encodeTable(where, vectors, (name) => !loaded || loaded.has(name.toLowerCase()))
+  return findTable(key) ?? keepEncoded(encoded, key, { all: names, ...(areSame && { vectors }) })
+}
+
+/** Those of the names that are wanted, in lower case; the first if there is none, since a table has a column. */
+function subset(names: readonly string[], wanted: readonly string[]): ReadonlySet<string> {
+  const all = new Set(wanted)
+  const found = names.map((name) => name.toLowerCase()).filter((name) => all.has(name))
+  return new Set(found.length > 0 ? found : names.slice(0, 1).map((name) => name.toLowerCase()))
+}
+
+/** Whether all that is needed is there; undefined stands for all columns. */
+function has(loaded: ReadonlySet<string> | undefined, needed: ReadonlySet<string> | undefined): boolean {
+  return !loaded || (needed !== undefined && [...needed].every((name) => loaded.has(name)))
 }
 
 /** Drops a table that nobody asks for again. */

@@ -10,7 +10,7 @@ import { explainFailure } from './failure.ts'
 import { bindFile, isTableFile } from './file-tables.ts'
 import { host } from './host.ts'
 import { clearTables, forgetTable, keepOwnTable, type KeptTable } from './kept-tables.ts'
-import type { FileBinding, Parameter, Scalar, SqlResult, TableBinding, TableName } from './wire.ts'
+import type { FileBinding, Parameter, QueryFacts, Scalar, SqlResult, TableBinding, TableName } from './wire.ts'
 
 export type { SqlRow } from './decode-result.ts'
 
@@ -35,18 +35,21 @@ export async function sql(query: string, parameters: SqlParameters = {}): Promis
   const kept: KeptTable[] = []
   const columns = new Map<string, readonly string[]>()
   try {
-    const names = await tableNames(text, tables)
-    refuseEmpty(names, values)
-    const bindings = await bindTables(names, tables, kept, columns)
+    const facts = await queryFacts(text, tables)
+    refuseEmpty(facts.tables, values)
     const chance = {
       ...(RANDOM.test(text) && { seed: Math.random() * 2 - 1 }),
       ...(CLOCK.test(text) && { clock: Date.now() }),
     }
-    const whole = names.length === 1 && WHOLE_ROWS.test(text) ? kept.find(isLarge) : undefined
-    const rowsOf = whole && { rowsOf: whole.id }
-    const asked = { op: 'query', query: text, bindings, parameters: values, ...chance, ...rowsOf } as const
-    const [result, bytes] = await host.call(asked, [])
-    return readResult(result as SqlResult, bytes, whole?.vectors)
+    const ask = async (about: QueryFacts) => {
+      const bindings = await bindTables(about, tables, kept, columns)
+      const whole = about.givesRows ? kept.at(-1) : undefined
+      const rowsOf = whole?.vectors && { rowsOf: whole.id }
+      const asked = { op: 'query', query: text, bindings, parameters: values, ...chance, ...rowsOf } as const
+      const [result, bytes] = await host.call(asked, [])
+      return readResult(result as SqlResult, bytes, whole?.vectors)
+    }
+    return (await ask(facts)) ?? (await ask({ ...facts, columns: null, givesRows: false })) ?? []
   } catch (error) {
     throw explainFailure(error, Object.keys(tables), columns)
   } finally {
@@ -54,25 +57,18 @@ export async function sql(query: string, parameters: SqlParameters = {}): Promis
   }
 }
 
+/** The rows of a result; undefined for one that was refused. */
 function readResult(
   result: SqlResult,
   bytes: readonly Uint8Array[],
   vectors: readonly ColumnData[] | undefined,
-): SqlRow[] {
+): SqlRow[] | undefined {
+  if (result.isRefused) return undefined
   for (const name of result.large)
     note(`sql: column ${JSON.stringify(name)} has integers beyond 2^53, so its values are texts.`)
   if (!result.areNumbers) return decodeResult(result, bytes)
   const rows = decodeRowNumbers(bytes[0], result.rows)
   return rowsOfColumns(gatherRows(vectors ?? [], rows), rows.length)
-}
-
-/** Queries that may give whole rows of a table; a limit of a few is no reason to look closer. */
-const WHOLE_ROWS = /^\s*(?:from\b|select\s*\*)(?!.*\blimit\s+\d{1,3}\s*;?\s*$)/is
-const MIN_ROWS = 1000
-
-/** Whether it pays to ask for the numbers of its rows. */
-function isLarge({ vectors }: KeptTable): boolean {
-  return (vectors?.[0]?.length ?? 0) >= MIN_ROWS
 }
 
 const RANDOM = /random|uuid|sample|shuffle/i
@@ -117,16 +113,17 @@ function toParameter(name: string, value: unknown): Parameter {
   throw argumentError('sql', `the parameter ${name}`, 'a value, an array of values, an array of rows or a table', value)
 }
 
-/** The tables of the query. Where DuckDB's parser does not list them (PIVOT), the names that its text has in quotes. */
-async function tableNames(query: string, tables: Tables): Promise<readonly TableName[]> {
+/** What the query reads. Where DuckDB's parser does not tell (PIVOT), the tables are the names that its text has in quotes. */
+async function queryFacts(query: string, tables: Tables): Promise<QueryFacts> {
   const [answer] = await host.call({ op: 'names', query }, [])
-  const { generation, names } = answer as { generation: number; names: readonly TableName[] | null }
+  const { generation, names: facts } = answer as { generation: number; names: QueryFacts | null }
   clearTables(generation)
-  if (names) return names
+  if (facts) return facts
   const quoted = [...query.matchAll(/'((?:[^']|'')*)'|"((?:[^"]|"")*)"/g)].map(
     ([, text, name]) => text?.replaceAll("''", "'") ?? name?.replaceAll('""', '"') ?? '',
   )
-  return [...new Set([...quoted, ...Object.keys(tables)])].map((name) => ({ schema: '', name }))
+  const names = [...new Set([...quoted, ...Object.keys(tables)])].map((name) => ({ schema: '', name }))
+  return { tables: names, columns: null, givesRows: false }
 }
 
 /** An empty array may be meant as a table. */
@@ -142,18 +139,18 @@ function refuseEmpty(names: readonly TableName[], values: Readonly<Record<string
 
 /** Gives each table of the query what it reads; names that are neither are left to DuckDB. */
 async function bindTables(
-  names: readonly TableName[],
+  facts: QueryFacts,
   tables: Tables,
   kept: KeptTable[],
   columns: Map<string, readonly string[]>,
 ): Promise<(TableBinding | FileBinding)[]> {
   const own = new Map(Object.entries(tables).map(([name, table]) => [name.toLowerCase(), { name, table }]))
   const bindings: (TableBinding | FileBinding)[] = []
-  for (const { schema, name } of names) {
+  for (const { schema, name } of facts.tables) {
     const found = schema === '' ? own.get(name.toLowerCase()) : undefined
     const at = schema === '' ? { name } : { schema, name }
     if (found) {
-      const table = await keepOwnTable(`sql: the table ${formatName(found.name)}`, found.table)
+      const table = await keepOwnTable(`sql: the table ${formatName(found.name)}`, found.table, facts)
       kept.push(table)
       columns.set(found.name, table.columns)
       bindings.push({ ...at, table: table.id })

@@ -56,7 +56,7 @@ export type Scalar = string | number | boolean | null
 export type Parameter = Scalar | readonly Scalar[]
 
 export type SqlRequest =
-  /** The tables that a query reads. */
+  /** What a query reads. */
   | { readonly op: 'names'; readonly query: string }
   /** Keeps a table under this number; its bytes are those of its columns, in order. */
   | { readonly op: 'load'; readonly table: number; readonly rows: number; readonly columns: readonly ColumnHead[] }
@@ -86,6 +86,16 @@ export interface FileCheck {
   readonly fitting: readonly number[]
 }
 
+/** The answer to `names`. */
+export interface QueryFacts {
+  /** In no order. */
+  readonly tables: readonly TableName[]
+  /** Names of columns in lower case, and other names; null if it may read any column. */
+  readonly columns: readonly string[] | null
+  /** Its result is whole rows of its one table, for which no columns count. */
+  readonly givesRows: boolean
+}
+
 export interface TableName {
   readonly schema: string
   readonly name: string
@@ -98,6 +108,8 @@ export interface SqlResult {
   readonly large: readonly string[]
   /** There are no columns: the bytes are row numbers of the table `rowsOf`, 32-bit integers. */
   readonly areNumbers?: boolean
+  /** It was asked for row numbers, and has none: nothing was read. */
+  readonly isRefused?: boolean
 }
 
 /** JSON and byte arrays, both ways. */

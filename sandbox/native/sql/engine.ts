@@ -16,7 +16,7 @@ import type { RawVector } from './raw-vector.ts'
 import { dropTable, loadTable, storeTable, tableName } from './load-table.ts'
 import { buildColumn } from './result-columns.ts'
 import { prepareRowNumbers, readRowNumbers } from './row-numbers.ts'
-import { prepareQuery, tablesOf } from './statements.ts'
+import { factsOf, prepareQuery } from './statements.ts'
 
 /** The size of one result: rows times columns, and bytes. */
 interface ResultLimits {
@@ -38,7 +38,7 @@ export function openEngine(options: () => DatabaseOptions, limits = LIMITS): Sql
   const answer: SqlCall = async (request, bytes) => {
     const database = await (opened ??= openDatabase(options()))
     const { connection } = database
-    if (request.op === 'names') return [(await tablesOf(connection, request.query)) ?? null, []]
+    if (request.op === 'names') return [(await factsOf(connection, request.query)) ?? null, []]
     if (request.op === 'load') {
       await loadTable(database, request.table, request.columns, request.rows, bytes)
       return [null, []]
@@ -153,6 +153,9 @@ async function setChance(connection: DuckDBConnection, { seed, clock }: Query): 
 async function runQuery(database: Database, { query, parameters, rowsOf }: Query, limits: ResultLimits) {
   const { connection } = database
   const numbered = rowsOf === undefined ? undefined : await prepareRowNumbers(connection, query, rowsOf)
+  // There may be columns that the table has not been given.
+  if (rowsOf !== undefined && !numbered)
+    return [{ columns: [], rows: 0, large: [], isRefused: true } satisfies SqlResult, []] as const
   const statement = numbered ?? (await prepareQuery(connection, query))
   try {
     bindParameters(database, statement, parameters)

@@ -2,6 +2,7 @@
 // computed and sent, which takes a tenth of the time of all their values.
 import type { DuckDBConnection, DuckDBPreparedStatement, DuckDBResult } from '@duckdb/node-api'
 import { quoteName, TABLES } from './duckdb.ts'
+import { givesRows, type QueryTree } from './query-facts.ts'
 import type { RawVector } from './raw-vector.ts'
 
 /** The column of row numbers, in a view beside that of a table's name. */
@@ -22,7 +23,7 @@ export async function prepareRowNumbers(
   table: number,
 ): Promise<DuckDBPreparedStatement | undefined> {
   try {
-    const tree = parseExactly(await callOn(connection, 'json_serialize_sql', query)) as Tree
+    const tree = parseExactly(await callOn(connection, 'json_serialize_sql', query)) as QueryTree
     const [statement, ...others] = tree.statements ?? []
     if (!statement || others.length > 0 || !givesRows(statement.node)) return undefined
     const { node } = statement
@@ -55,75 +56,6 @@ interface ExactJson {
     revive: (key: string, value: unknown, context: { readonly source: string }) => unknown,
   ) => unknown
   readonly rawJSON: (text: string) => object
-}
-
-interface Tree {
-  readonly statements?: readonly { readonly node: Node }[]
-}
-
-interface Node {
-  readonly type: string
-  readonly modifiers: readonly Modifier[]
-  readonly cte_map: { readonly map: readonly unknown[] }
-  select_list: readonly object[]
-  from_table: From
-  readonly group_expressions: readonly unknown[]
-  readonly aggregate_handling: string
-  readonly having: unknown
-  readonly sample: unknown
-  readonly qualify: unknown
-}
-
-interface From {
-  readonly type: string
-  readonly alias: string
-  readonly schema_name: string
-  readonly table_name: string
-  readonly sample: unknown
-  readonly column_name_alias: readonly unknown[]
-  readonly at_clause: unknown
-}
-
-interface Modifier {
-  readonly type: string
-  readonly orders?: readonly { readonly expression: { readonly class: string } }[]
-}
-
-/** `select *` of one table, with WHERE, ORDER BY and LIMIT at most. */
-function givesRows(node: Node): boolean {
-  const from = node.from_table
-  return (
-    node.type === 'SELECT_NODE' &&
-    node.select_list.length === 1 &&
-    isStar(node.select_list[0]) &&
-    node.cte_map.map.length === 0 &&
-    node.group_expressions.length === 0 &&
-    node.aggregate_handling === 'STANDARD_HANDLING' &&
-    [node.having, node.sample, node.qualify].every((part) => part === null) &&
-    from.type === 'BASE_TABLE' &&
-    from.schema_name === '' &&
-    [from.sample, from.at_clause ?? null].every((part) => part === null) &&
-    from.column_name_alias.length === 0 &&
-    node.modifiers.every(keepsRows)
-  )
-}
-
-function isStar(expression: object | undefined): boolean {
-  const star = { class: '', relation_name: '', columns: true, expr: null as unknown, ...expression }
-  const lists = Object.entries(star).filter(([name]) => name.endsWith('_list'))
-  return (
-    star.class === 'STAR' &&
-    star.relation_name === '' &&
-    !star.columns &&
-    star.expr === null &&
-    lists.every(([, list]) => Array.isArray(list) && list.length === 0)
-  )
-}
-
-/** A number in ORDER BY stands for a column of the result, and so does ALL. */
-function keepsRows({ type, orders = [] }: Modifier): boolean {
-  if (type === 'LIMIT_MODIFIER') return true
-  return type === 'ORDER_MODIFIER' && orders.every(({ expression }) => !['CONSTANT', 'STAR'].includes(expression.class))
 }
 
 async function callOn(connection: DuckDBConnection, name: string, text: string): Promise<string> {

@@ -1,7 +1,8 @@
 // Which statements may run: one that only reads. DuckDB's own parser decides; nothing here reads SQL by itself, except its
 // first words.
 import type { DuckDBConnection, DuckDBPreparedStatement } from '@duckdb/node-api'
-import type { TableName } from '../../helpers/sql/wire.ts'
+import type { QueryFacts } from '../../helpers/sql/wire.ts'
+import { readFacts } from './query-facts.ts'
 
 const READING = new Set(
   'select with from describe desc summarize pivot unpivot pivot_wider pivot_longer explain values show table'.split(
@@ -89,33 +90,13 @@ function wordEnd(query: string, n: number): number {
   return at
 }
 
-/** The tables that a query names, in no order; undefined for a statement that DuckDB cannot take apart, such as PIVOT. */
-export async function tablesOf(connection: DuckDBConnection, query: string): Promise<TableName[] | undefined> {
+/** What a query reads; undefined for a statement that DuckDB cannot take apart, such as PIVOT. */
+export async function factsOf(connection: DuckDBConnection, query: string): Promise<QueryFacts | undefined> {
   const words = firstWords(query)
   const skipped = words[0] === 'explain' ? (words[1] === 'analyze' ? 2 : 1) : 0
   const statement = await connection.prepare('select json_serialize_sql($1::VARCHAR)')
   statement.bindVarchar(1, query.slice(wordEnd(query, skipped)))
   const [[json]] = (await statement.runAndReadAll()).getRows() as [[string]]
   statement.destroySync()
-  const tree = JSON.parse(json) as { readonly error: boolean }
-  if (tree.error) return undefined
-  const found = new Map<string, TableName>()
-  collect(tree, found)
-  return [...found.values()]
-}
-
-function collect(tree: unknown, found: Map<string, TableName>): void {
-  const waiting: unknown[] = [tree]
-  for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
-    if (typeof node !== 'object' || node === null) continue
-    const { type, schema_name: schema, table_name: name } = node as Record<string, unknown>
-    if (isTableReference(type) && typeof name === 'string' && typeof schema === 'string')
-      found.set(`${schema}\0${name}`, { schema, name })
-    waiting.push(...Object.values(node).filter((value) => typeof value === 'object' && value !== null))
-  }
-}
-
-/** SHOW_REF is DESCRIBE and SUMMARIZE of a table by its name. */
-function isTableReference(type: unknown): boolean {
-  return type === 'BASE_TABLE' || type === 'SHOW_REF'
+  return readFacts(JSON.parse(json))
 }

@@ -1,0 +1,87 @@
+// Only the columns that a query reads are sent to the engine, and the query gives what it gives of the whole table.
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, test, vi } from 'vitest'
+import { host } from '../../../../sandbox/helpers/sql/host.ts'
+import { sql } from '../../../../sandbox/helpers/sql/sql.ts'
+import { readTable } from '../../../../sandbox/helpers/table/read-table.ts'
+
+process.chdir(mkdtempSync(join(tmpdir(), 'sql-')))
+
+const lines = Array.from(
+  { length: 1200 },
+  (_, i) => `${i},${i % 9 === 0 ? '' : `n${i % 7}`},${(i * 31) % 97},2024-01-${10 + (i % 19)},${i % 2 === 0}`,
+)
+writeFileSync('m.csv', `id,Name,x,day,flag\n${lines.join('\n')}\n`)
+
+/** Names of the columns that were sent for a query. */
+async function columnsSentFor(work: () => Promise<unknown>): Promise<string[]> {
+  const call = vi.spyOn(host, 'call')
+  try {
+    await work()
+    return call.mock.calls.flatMap(([request]) =>
+      request.op === 'load' ? request.columns.map(({ name }) => name) : [],
+    )
+  } finally {
+    call.mockRestore()
+  }
+}
+
+test.each<[string, string[] | 'all']>([
+  ['select count(*) as n from m', ['id']],
+  ['select name, sum(x) as s from m group by name order by name', ['Name', 'x']],
+  ['select "NAME", m.x + 1 as y from m where flag order by y, 1 limit 5', ['Name', 'x', 'flag']],
+  ['select max(day) as d from m having count(*) > 1', ['day']],
+  [
+    'select x, row_number() over (partition by name order by id) as r from m order by x, r limit 7',
+    ['id', 'Name', 'x'],
+  ],
+  ['select a.x from m a join m b using (id) where b.flag order by 1 limit 3', ['id', 'x', 'flag']],
+  ['select (select max(x) from m) as most, count(*) filter (flag) as n from m', ['x', 'flag']],
+  ['with t as (select id, x from m) select sum(x) as s from t', ['id', 'x']],
+  ['select list_transform([1, 2], v -> v + x) as l from m order by x limit 2', ['x']],
+  ['select x from m where day > current_date - interval 100000 day order by x limit 2', ['x', 'day']],
+  ['from m where x > 90 order by id', ['id', 'x']],
+  ['select * exclude (x) from m order by id limit 3', 'all'],
+  ["select columns(c -> c like '%a%') from m order by id limit 3", 'all'],
+  ['select m from m order by id limit 2', 'all'],
+  ['select k from m as k order by id limit 2', 'all'],
+  ['select id, x from m order by #2, #1 limit 3', 'all'],
+  ['select a from m as t(a, b, c, d, e) order by a limit 3', 'all'],
+  ['select count(*) as n from m a natural join m b', 'all'],
+  ['select distinct * from m order by id limit 3', 'all'],
+  ['summarize m', 'all'],
+  ['describe m', 'all'],
+  ['pivot m on flag using sum(x) group by name order by name', 'all'],
+  ['unpivot (select id, x from m) on x order by id limit 3', 'all'],
+  ['select id from m union all by name (from m) order by all limit 4', 'all'],
+  ['explain select x from m', ['x']],
+])('%s', async (query, columns) => {
+  const m = await readTable('m.csv')
+  let rows: unknown
+  const sent = await columnsSentFor(async () => (rows = await sql(query, { m })))
+  expect(sent).toEqual(columns === 'all' ? ['id', 'Name', 'x', 'day', 'flag'] : columns)
+  if (query.startsWith('explain') || query === 'describe m') return
+  const onFile = query
+    .replace(/\b(from|join|summarize|pivot) m\b(?!\s+(?:as|a|b)\b)/g, "$1 'm.csv' as m")
+    .replace(/\b(from|join) m\b(?= (?:as|a|b)\b)/g, "$1 'm.csv'")
+  expect(rows).toEqual(await sql(onFile.replace(/^(summarize|pivot) 'm.csv' as m/, "$1 'm.csv'")))
+})
+
+test('another query that reads more has the table sent whole, and no further one sends it', async () => {
+  const m = await readTable('m.csv')
+  const send = (query: string) => columnsSentFor(() => sql(query, { m }))
+  expect(await send('select sum(x) as s from m')).toEqual(['x'])
+  expect(await send('select avg(x) as s from m where x > 3')).toEqual([])
+  expect(await send('select count(*) as n from m where flag')).toEqual(['id', 'Name', 'x', 'day', 'flag'])
+  expect(await send('select distinct * from m')).toEqual([])
+  m.rows[0]!['x'] = 1000
+  expect(await send('select max(x) as s from m')).toEqual(['x'])
+  expect(await sql('select max(x) as s from m', { m })).toEqual([{ s: 1000 }])
+})
+
+test('an error names all columns', async () => {
+  const m = await readTable('m.csv')
+  await expect(sql('select amount, x from m', { m })).rejects.toThrow(/Columns of "m": id, Name, x, day, flag\./)
+})

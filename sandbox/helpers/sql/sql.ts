@@ -123,7 +123,18 @@ async function queryFacts(query: string, tables: Tables): Promise<QueryFacts> {
     ([, text, name]) => text?.replaceAll("''", "'") ?? name?.replaceAll('""', '"') ?? '',
   )
   const names = [...new Set([...quoted, ...Object.keys(tables)])].map((name) => ({ schema: '', name }))
-  return { tables: names, columns: null, givesRows: false }
+  return { tables: names, columns: GROUPED_PIVOT.test(query) ? wordsOf(query, tables) : null, givesRows: false }
+}
+
+/** A PIVOT that reads only columns that it names: without GROUP BY it keeps all others. */
+const GROUPED_PIVOT = /^\s*pivot\b(?=.*\bgroup\s+by\b)(?!.*(?:[*#]|\bcolumns\b|\bnatural\b|\ball\b))/is
+
+/** All words of a query, in lower case; null if one may be a table's row as a whole. */
+function wordsOf(query: string, tables: Tables): string[] | null {
+  const words = query.toLowerCase().match(/[\p{L}_][\p{L}\p{M}\p{N}_]*(?!\s*\.)|"(?:[^"]|"")*"/gu) ?? []
+  const names = words.map((word) => (word.startsWith('"') ? word.slice(1, -1).replaceAll('""', '"') : word))
+  const isRow = Object.keys(tables).some((table) => names.filter((name) => name === table.toLowerCase()).length > 1)
+  return isRow ? null : names
 }
 
 /** An empty array may be meant as a table. */

@@ -81,11 +81,15 @@ interface OwnTable {
   readonly key: string
   /** The columns that the engine has, in lower case; undefined: all. */
   readonly loaded: ReadonlySet<string> | undefined
+  /** How often it was sent. */
+  readonly times: number
 }
 
 /** The tables that the engine has of arrays of rows. */
 const own = new WeakMap<object, OwnTable>()
 
+/** A table is sent whole when it was sent this often for more and more of its columns. */
+const MAX_PARTIAL = 3
 /** Smaller tables are sent whole. */
 const MIN_ROWS = 1000
 
@@ -110,10 +114,10 @@ export async function keepOwnTable(
   const found = known && has(known.loaded, needed) ? findTable(known.key) : undefined
   if (found) return found
   if (before) forgetKey(before.key)
-  // A third time it would be sent for yet other columns.
-  const loaded = known ? undefined : needed
+  const times = (known?.times ?? 0) + 1
+  const loaded = needed && times <= MAX_PARTIAL ? new Set([...(known?.loaded ?? []), ...needed]) : undefined
   const key = `${base}\0\0${loaded ? [...loaded].join('\0') : ''}`
-  own.set(rows, { base, key, loaded })
+  own.set(rows, { base, key, loaded, times })
   const encoded = encodeTable(where, vectors, (name) => !loaded || loaded.has(name.toLowerCase()))
   return findTable(key) ?? keepEncoded(encoded, key, { all: names, ...(areSame && { vectors }) })
 }

@@ -19,6 +19,8 @@ export interface LinkedFiles {
 export function createLinkedFiles(folder: string): LinkedFiles {
   const links = new Map<KeptFile, string>()
   const released = new Set<string>()
+  /** Files that a new child may still be given although they were removed meanwhile. */
+  const gone = new WeakSet<KeptFile>()
   return {
     folder,
     async linkTo(file) {
@@ -27,22 +29,24 @@ export function createLinkedFiles(folder: string): LinkedFiles {
       const name = randomBytes(12).toString('hex')
       try {
         await link(file.path, join(folder, name))
-      } catch (error) {
-        if ((error as NodeJS.ErrnoException).code === 'ENOENT') throw error
+      } catch {
+        // Whoever copies the file then says what is wrong with it.
         return undefined
       }
-      links.set(file, name)
+      if (gone.has(file)) released.add(name)
+      else links.set(file, name)
       return name
     },
     release(file) {
       const name = links.get(file)
+      gone.add(file)
       links.delete(file)
       if (name !== undefined) released.add(name)
     },
     async removeReleased() {
       for (const name of released) {
         released.delete(name)
-        await rm(join(folder, name), { force: true })
+        await rm(join(folder, name), { force: true }).catch(() => undefined)
       }
     },
   }

@@ -208,7 +208,7 @@ export function openSandbox(options: SandboxOptions): Sandbox {
       await supervisor.close()
       // Nothing writes there any more: the child has ended.
       await removeFolder(folder)
-      if (links) await removeFolder(links.folder)
+      for (const other of [links?.folder, options.linkFolder]) if (other !== undefined) await removeFolder(other)
     },
   }
 }

@@ -35,7 +35,7 @@ function readColumn({ name, kind }: ColumnHead, rows: number, bytes: readonly Ui
   // Each row gets a value of its own, which it may change.
   const get = kind === 'json' ? (i: number) => JSON.parse(textAt(i) ?? 'null') as Value : textAt
   const type = kind === 'json' ? 'text' : typeOfTexts(codes, dictionary)
-  return { name, type, length: rows, codes, dictionary, get }
+  return { name, type, length: rows, codes, dictionary, get, ...(kind === 'json' && { isNested: true }) }
 }
 
 /** NaN in the vector is missing, as in every table; a row tells it from the NaN of a calculation. */

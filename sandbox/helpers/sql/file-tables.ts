@@ -10,8 +10,8 @@ import type { FileBinding, FileCheck } from './wire.ts'
 
 /** Larger CSV files are read by DuckDB for each query: that takes a tenth of the time of loading them, and no memory. */
 const MAX_LOADED_BYTES = 16_000_000
-/** A file up to this size is kept as a table from its second query on. */
-const MAX_KEPT_FILE_BYTES = 120_000_000
+/** A file up to this size is kept as a table. */
+const MAX_KEPT_BYTES = 120_000_000
 /** Of a larger file, what our reader looks at. */
 const SAMPLE_BYTES = 1_000_000
 /** Rows above the header that DuckDB skips. */
@@ -29,40 +29,48 @@ export function isTableFile(name: string): boolean {
 }
 
 /** The table of a file, or how DuckDB is to read it. */
-export async function bindFile(name: string, maxLoadedBytes = MAX_LOADED_BYTES): Promise<KeptTable | FileScan> {
+export async function bindFile(
+  name: string,
+  maxLoadedBytes = MAX_LOADED_BYTES,
+  maxKeptBytes = MAX_KEPT_BYTES,
+): Promise<KeptTable | FileScan> {
   const { version = '', bytes = 0 } = host.fileFacts(name) ?? {}
   if (bytes > maxLoadedBytes && /\.(csv|tsv|tab|txt)$/i.test(name)) {
-    return bindLargeFile(name, version, bytes)
+    return bindLargeFile(name, version, bytes, maxKeptBytes)
   }
   const key = `${name}\0${version}`
-  const known = findTable(key)
+  const known = await findTable(key)
   if (known) return known
   const table = await readTable(name)
   for (const text of table.notes.slice(0, MAX_NOTES)) note(`sql: ${JSON.stringify(name)}: ${text}`)
   // Another query may have read it at the same time.
-  return findTable(key) ?? keepTable(`sql: ${JSON.stringify(name)}`, columnsOf('sql', table), key)
+  return (await findTable(key)) ?? keepTable(`sql: ${JSON.stringify(name)}`, columnsOf('sql', table), key)
 }
 
-/** How large files are read, by name and version; undefined where one is too large for the engine's memory. */
-const scans = new Map<string, { readonly scan: FileScan; isKept: boolean }>()
+/** How large files are read, by name and version. */
+const scans = new Map<string, FileScan>()
+/** Those that do not fit into the engine's memory. */
+const tooLarge = new Set<string>()
 
-/** How to read a large file in place; from its second query on, where it is not too large, the table that it makes. */
-async function bindLargeFile(name: string, version: string, bytes: number): Promise<KeptTable | FileScan> {
+/**
+ * A large file as a table, or how to read it in place if it is too large for that. What it is never changes from one query to
+ * the next: rows without ORDER BY may come in another order.
+ */
+async function bindLargeFile(
+  name: string,
+  version: string,
+  bytes: number,
+  maxKeptBytes: number,
+): Promise<KeptTable | FileScan> {
   const key = `${name}\0${version}`
-  const known = scans.get(key)
-  if (!known) {
-    const scan = await checkTypes(await sampleFile(name))
-    scans.set(key, { scan, isKept: bytes <= MAX_KEPT_FILE_BYTES })
-    return scan
-  }
-  const { scan } = known
-  if (!known.isKept) return scan
+  const scan = scans.get(key) ?? (await checkTypes(await sampleFile(name)))
+  scans.set(key, scan)
+  if (bytes > maxKeptBytes || tooLarge.has(key)) return scan
   const columns = scan.columns.map((column) => column.name)
   try {
-    return findTable(key) ?? (await keepFile({ ...scan, name }, { key, columns, bytes }))
+    return (await findTable(key)) ?? (await keepFile({ ...scan, name }, { key, columns, bytes }))
   } catch {
-    // It does not fit into what memory there is.
-    known.isKept = false
+    tooLarge.add(key)
     return scan
   }
 }

@@ -14,6 +14,8 @@ export interface KeptTable {
   readonly bytes: number
   /** Of a snippet's table: the vectors whose rows are those of the engine's table, value by value. */
   readonly vectors?: readonly ColumnData[]
+  /** Rejects if it could not be loaded. */
+  readonly loaded: Promise<unknown>
   /** Queries that use it now. */
   users: number
 }
@@ -46,9 +48,15 @@ function keepEncoded(
   { all, ...held }: Pick<KeptTable, 'vectors'> & { readonly all: readonly string[] },
 ): Promise<KeptTable> {
   const size = bytes.reduce((sum, { length }) => sum + length, 0)
-  return keep({ key, columns: all, bytes: size, ...held }, (table) =>
+  const heldBytes = (held.vectors ?? []).reduce((sum, column) => sum + bytesOf(column), 0)
+  return keep({ key, columns: all, bytes: Math.max(size, heldBytes), ...held }, (table) =>
     host.call({ op: 'load', table, rows, columns }, bytes),
   )
+}
+
+/** About what a column takes in memory. */
+function bytesOf({ length, numbers, dictionary = [] }: ColumnData): number {
+  return numbers ? 8 * length : 4 * length + 40 * dictionary.length
 }
 
 /** Has the engine read a file as a table of `columns`, of about as many bytes as the file has. */
@@ -60,15 +68,16 @@ export function keepFile(
 }
 
 async function keep(
-  facts: Omit<KeptTable, 'id' | 'users'>,
+  facts: Omit<KeptTable, 'id' | 'users' | 'loaded'>,
   load: (table: number) => Promise<unknown>,
 ): Promise<KeptTable> {
-  const kept = { ...facts, id: nextId++, users: 1 }
+  const id = nextId++
+  const kept = { ...facts, id, users: 1, loaded: load(id) }
   lasting.set(kept.key, kept)
   try {
-    await load(kept.id)
+    await kept.loaded
   } catch (error) {
-    lasting.delete(kept.key)
+    if (lasting.get(kept.key) === kept) lasting.delete(kept.key)
     throw error
   }
   return kept
@@ -105,13 +114,14 @@ export async function keepOwnTable(
   const vectors = columnsOf(where, table)
   const names = distinctNames(vectors.map(({ name }) => name))
   const isLarge = (vectors[0]?.length ?? 0) >= MIN_ROWS
-  const areSame = isLarge && vectors.every((vector, i) => vector.name === names[i] && !holdsTimes(vector))
+  const areSame =
+    isLarge && vectors.every((vector, i) => vector.name === names[i] && !vector.isNested && !holdsTimes(vector))
   const needed = wanted && isLarge && (areSame || !givesRows) ? subset(names, wanted) : undefined
   const base = vectors.map(({ name, numbers, codes }) => `${name}\0${idOf(numbers ?? codes ?? vectors)}`).join('\0')
   const rows = Array.isArray(table) ? table : (table as TableLike).rows
   const before = own.get(rows)
   const known = before?.base === base ? before : undefined
-  const found = known && has(known.loaded, needed) ? findTable(known.key) : undefined
+  const found = known && has(known.loaded, needed) ? await findTable(known.key) : undefined
   if (found) return found
   if (before) forgetKey(before.key)
   const times = (known?.times ?? 0) + 1
@@ -119,7 +129,7 @@ export async function keepOwnTable(
   const key = `${base}\0\0${loaded ? [...loaded].join('\0') : ''}`
   own.set(rows, { base, key, loaded, times })
   const encoded = encodeTable(where, vectors, (name) => !loaded || loaded.has(name.toLowerCase()))
-  return findTable(key) ?? keepEncoded(encoded, key, { all: names, ...(areSame && { vectors }) })
+  return (await findTable(key)) ?? keepEncoded(encoded, key, { all: names, ...(areSame && { vectors }) })
 }
 
 /** Those of the names that are wanted, in lower case; the first if there is none, since a table has a column. */
@@ -151,15 +161,18 @@ function idOf(vector: object): number {
   return id
 }
 
-/** The table of this key, if the engine has it already. */
-export function findTable(key: string): KeptTable | undefined {
+/** The table of this key, if the engine has it already, or will have it. */
+export async function findTable(key: string): Promise<KeptTable | undefined> {
   const found = lasting.get(key)
   if (!found) return undefined
   // The most recent is the last.
   lasting.delete(key)
   lasting.set(key, found)
   found.users++
-  return found
+  return found.loaded.then(
+    () => found,
+    () => undefined,
+  )
 }
 
 /** Ends a use; drops the tables that were not used for longest if all are too large. */

@@ -57,6 +57,9 @@ export async function sql(query: string, parameters: SqlParameters = {}): Promis
   }
 }
 
+/** As the engine has it for other results. */
+const MAX_VALUES = 20_000_000
+
 /** The rows of a result; undefined for one that was refused. */
 function readResult(
   result: SqlResult,
@@ -67,6 +70,10 @@ function readResult(
   for (const name of result.large)
     note(`sql: column ${JSON.stringify(name)} has integers beyond 2^53, so its values are texts.`)
   if (!result.areNumbers) return decodeResult(result, bytes)
+  if (result.rows * (vectors?.length ?? 0) > MAX_VALUES)
+    throw new Error(
+      'sql: the result is too large: it may have 20,000,000 values. Aggregate in the query, select fewer columns, or use LIMIT.',
+    )
   const rows = decodeRowNumbers(bytes[0], result.rows)
   return rowsOfColumns(gatherRows(vectors ?? [], rows), rows.length)
 }
@@ -123,18 +130,7 @@ async function queryFacts(query: string, tables: Tables): Promise<QueryFacts> {
     ([, text, name]) => text?.replaceAll("''", "'") ?? name?.replaceAll('""', '"') ?? '',
   )
   const names = [...new Set([...quoted, ...Object.keys(tables)])].map((name) => ({ schema: '', name }))
-  return { tables: names, columns: GROUPED_PIVOT.test(query) ? wordsOf(query, tables) : null, givesRows: false }
-}
-
-/** A PIVOT that reads only columns that it names: without GROUP BY it keeps all others. */
-const GROUPED_PIVOT = /^\s*pivot\b(?=.*\bgroup\s+by\b)(?!.*(?:[*#]|\bcolumns\b|\bnatural\b|\ball\b))/is
-
-/** All words of a query, in lower case; null if one may be a table's row as a whole. */
-function wordsOf(query: string, tables: Tables): string[] | null {
-  const words = query.toLowerCase().match(/[\p{L}_][\p{L}\p{M}\p{N}_]*(?!\s*\.)|"(?:[^"]|"")*"/gu) ?? []
-  const names = words.map((word) => (word.startsWith('"') ? word.slice(1, -1).replaceAll('""', '"') : word))
-  const isRow = Object.keys(tables).some((table) => names.filter((name) => name === table.toLowerCase()).length > 1)
-  return isRow ? null : names
+  return { tables: names, columns: null, givesRows: false }
 }
 
 /** An empty array may be meant as a table. */

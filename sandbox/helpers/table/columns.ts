@@ -22,6 +22,8 @@ export interface ColumnData {
   readonly codes?: Int32Array
   /** The distinct texts. */
   readonly dictionary?: readonly string[]
+  /** The texts are JSON of the values, which are arrays and objects. */
+  readonly isNested?: boolean
 }
 
 /** A column of numbers, NaN where missing. */

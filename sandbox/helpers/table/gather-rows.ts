@@ -1,31 +1,36 @@
-// Rows of a table in another order, or some of them: columns that look into those of the table.
-import type { ColumnData } from './columns.ts'
+// Rows of a table in another order, or some of them, as columns of their own.
+import { booleanColumn, emptyColumn, numberColumn, textColumn, typeOfTexts, type ColumnData } from './columns.ts'
 
-/** The columns of the rows with these numbers. Their vectors are made when they are asked for. Throws RangeError. */
+/** The columns of the rows with these numbers, with the types that their values have. Throws RangeError. */
 export function gatherRows(columns: readonly ColumnData[], rows: Int32Array): readonly ColumnData[] {
   const length = columns[0]?.length ?? 0
   if (rows.some((row) => row < 0 || row >= length)) throw new RangeError('A row number is not in the table.')
   return columns.map((column) => gatherColumn(column, rows))
 }
 
-function gatherColumn({ name, type, get, numbers, codes, dictionary }: ColumnData, rows: Int32Array): ColumnData {
-  const head = { name, type, length: rows.length, get: (row: number) => get(rows[row]!) }
+function gatherColumn(column: ColumnData, rows: Int32Array): ColumnData {
+  const { name, type, numbers, codes, dictionary } = column
   if (numbers) {
-    let own: Float64Array | undefined
-    return {
-      ...head,
-      get numbers() {
-        return (own ??= Float64Array.from(rows, (row) => numbers[row]!))
-      },
-    }
+    const own = Float64Array.from(rows, (row) => numbers[row]!)
+    return type === 'boolean' ? booleanColumn(name, own) : withNaN(numberColumn(name, own), column, rows)
   }
-  if (!codes || !dictionary) return head
-  let own: Int32Array | undefined
-  return {
-    ...head,
-    dictionary,
-    get codes() {
-      return (own ??= rows.map((row) => codes[row]!))
-    },
-  }
+  if (!codes || !dictionary) return emptyColumn(name, rows.length)
+  const texts: string[] = []
+  const places = new Int32Array(dictionary.length).fill(-1)
+  const own = rows.map((row) => {
+    const code = codes[row]!
+    if (code < 0) return -1
+    if (places[code] === -1) places[code] = texts.push(dictionary[code]!) - 1
+    return places[code]!
+  })
+  return textColumn(name, typeOfTexts(own, texts), own, texts)
+}
+
+/** A calculated NaN is no missing value. */
+function withNaN(own: ColumnData, { get }: ColumnData, rows: Int32Array): ColumnData {
+  const calculated = new Set<number>()
+  rows.forEach((row, i) => {
+    if (Number.isNaN(own.numbers![i]) && get(row) !== null) calculated.add(i)
+  })
+  return calculated.size === 0 ? own : { ...own, get: (row) => (calculated.has(row) ? Number.NaN : own.get(row)) }
 }

@@ -7,9 +7,11 @@ const MAX_ROWS = 200_000
 
 const known = new WeakMap<object, readonly ColumnData[]>()
 
-/** Keeps the vectors of rows. */
+/** Keeps the vectors of rows, if they are what would be made of the rows anew: not so are nested values and blank texts. */
 export function rememberColumns(rows: readonly Row[], columns: readonly ColumnData[]): void {
-  if (rows.length <= MAX_ROWS) known.set(rows, columns)
+  const isExact = ({ isNested = false, dictionary = [] }: ColumnData): boolean =>
+    !isNested && !dictionary.some((text) => text.trim() === '')
+  if (rows.length <= MAX_ROWS && columns.every(isExact)) known.set(rows, columns)
 }
 
 /**

@@ -2,6 +2,9 @@
 // of one table. What is not known to be less counts as everything.
 import type { QueryFacts, TableName } from '../../helpers/sql/wire.ts'
 
+/** The column of row numbers, in a view beside that of a table's name. */
+export const ROW = 'easel row'
+
 /** The tree of `json_serialize_sql`. */
 export interface QueryTree {
   readonly error?: boolean
@@ -45,11 +48,11 @@ export function readFacts(tree: unknown): QueryFacts | undefined {
   const mayBeWhole = node !== undefined && others.length === 0 && givesRows(node)
   const found = collect(tree, mayBeWhole ? node.select_list[0] : undefined)
   const tables = [...found.tables.values()]
-  const isWhole = mayBeWhole && tables.length === 1
   const names = new Set([...found.aliases, ...tables.map(({ name }) => name.toLowerCase())])
   // The name of a table by itself is a struct of all columns.
-  const isAll = found.isAll || mayBeWhole !== isWhole || found.single.some((name) => names.has(name))
-  return { tables, columns: isAll ? null : [...found.columns], givesRows: isWhole }
+  const isAll = found.isAll || found.last.some((name) => names.has(name))
+  const givesWhole = mayBeWhole && !isAll && tables.length === 1 && !found.columns.has(ROW)
+  return { tables, columns: isAll || mayBeWhole !== givesWhole ? null : [...found.columns], givesRows: givesWhole }
 }
 
 interface Found {
@@ -58,14 +61,14 @@ interface Found {
   readonly aliases: Set<string>
   /** Names that may be those of columns, in lower case. */
   readonly columns: Set<string>
-  /** Of these, references by one name. */
-  readonly single: string[]
+  /** The last names of references. */
+  readonly last: string[]
   isAll: boolean
 }
 
 /** `star`: the one that is no reason to take all columns. */
 function collect(tree: unknown, star: object | undefined): Found {
-  const found: Found = { tables: new Map(), aliases: new Set(), columns: new Set(), single: [], isAll: false }
+  const found: Found = { tables: new Map(), aliases: new Set(), columns: new Set(), last: [], isAll: false }
   const waiting: unknown[] = [tree]
   for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
     if (typeof node !== 'object' || node === null) continue
@@ -84,11 +87,12 @@ function addNode(node: Record<string, unknown>, found: Found): void {
   if (isTableReference(type) && typeof name === 'string' && typeof schema === 'string')
     found.tables.set(`${schema}\0${name}`, { schema, name })
   if (kind === undefined && typeof alias === 'string' && alias !== '') found.aliases.add(alias.toLowerCase())
-  if (Array.isArray(names) && names.length === 1) found.single.push(String(names[0]).toLowerCase())
+  if (Array.isArray(names)) found.last.push(String(names.at(-1)).toLowerCase())
   found.isAll ||=
     ALL.has(String(kind)) ||
     type === 'SHOW_REF' ||
     type === 'TABLE_FUNCTION' ||
+    type === 'PIVOT' ||
     node['ref_type'] === 'NATURAL' ||
     (Array.isArray(node['column_name_alias']) && node['column_name_alias'].length > 0)
 }
@@ -99,7 +103,7 @@ function isTableReference(type: unknown): boolean {
 }
 
 /** `select *` of one table, with WHERE, ORDER BY and LIMIT at most. */
-export function givesRows(node: SelectNode): boolean {
+function givesRows(node: SelectNode): boolean {
   const from = node.from_table
   return (
     node.type === 'SELECT_NODE' &&

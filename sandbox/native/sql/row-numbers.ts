@@ -2,11 +2,8 @@
 // computed and sent, which takes a tenth of the time of all their values.
 import type { DuckDBConnection, DuckDBPreparedStatement, DuckDBResult } from '@duckdb/node-api'
 import { quoteName, TABLES } from './duckdb.ts'
-import { givesRows, type QueryTree } from './query-facts.ts'
+import { readFacts, ROW, type QueryTree } from './query-facts.ts'
 import type { RawVector } from './raw-vector.ts'
-
-/** The column of row numbers, in a view beside that of a table's name. */
-const ROW = 'easel row'
 
 /** The name of the view that has the row numbers too. */
 const numberedName = (table: number): string => `n${table}`
@@ -24,8 +21,8 @@ export async function prepareRowNumbers(
 ): Promise<DuckDBPreparedStatement | undefined> {
   try {
     const tree = parseExactly(await callOn(connection, 'json_serialize_sql', query)) as QueryTree
-    const [statement, ...others] = tree.statements ?? []
-    if (!statement || others.length > 0 || !givesRows(statement.node)) return undefined
+    const [statement] = tree.statements ?? []
+    if (!statement || !readFacts(tree)?.givesRows) return undefined
     const { node } = statement
     const from = node.from_table
     node.select_list = [{ class: 'COLUMN_REF', type: 'COLUMN_REF', alias: '', query_location: 0, column_names: [ROW] }]

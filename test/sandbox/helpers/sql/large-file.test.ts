@@ -19,7 +19,7 @@ test('a large file is read as its beginning says, and what does not fit is noted
   )
   const text = `Report of sales\n\nid;name;"price";day;late\n${rows.join('\n')}\nbad;z;abc;;x\n${Array.from({ length: 4000 }, () => '1;z;1;;text').join('\n')}\n`
   writeFileSync('large.csv', text)
-  const bound = await bindFile('large.csv', 1000)
+  const bound = await bindFile('large.csv', 1000, 0)
   expect(bound).toEqual({
     file: 'large.csv',
     delimiter: ';',
@@ -53,7 +53,7 @@ test.each(['\n', '\r\n'])(
       (_, i) => `${i},"${quoted(i * 7)}${quoted(i * i)}",${i / 4},"${quoted(i)}"`,
     )
     writeFileSync('regular.csv', `id,text,n,more${end}${rows.join(end)}${end}`)
-    const bound = (await bindFile('regular.csv', 1000)) as Omit<FileBinding, 'name'>
+    const bound = (await bindFile('regular.csv', 1000, 0)) as Omit<FileBinding, 'name'>
     expect(bound.isRegular).toBe(true)
     const query =
       'select count(*) as rows, sum(n) as n, max(id) as last, sum(hash(id, text, n, more))::varchar as all from f'
@@ -72,7 +72,7 @@ test('rows that are too short or too long, and open quotes, are left to the leni
   const lines = Array.from({ length: 3000 }, (_, i) => `${i},x,${i}`)
   for (const [name, odd] of Object.entries({ short: '1,x', long: '1,x,2,3', open: '1,"x,2' })) {
     writeFileSync(`${name}.csv`, `id,text,n\n${lines.join('\n')}\n${odd}\n`)
-    const bound = (await bindFile(`${name}.csv`, 1000)) as Omit<FileBinding, 'name'>
+    const bound = (await bindFile(`${name}.csv`, 1000, 0)) as Omit<FileBinding, 'name'>
     expect([name, bound.isRegular]).toEqual([name, false])
   }
 })

@@ -32,6 +32,11 @@ test.each([
   ['select * from m order by 3, 1', false],
   ['select * from m order by all', false],
   ['select distinct * from m order by id', false],
+  ['select * from m order by #3, #1', false],
+  ['select * from m where #3 > 200 order by id', false],
+  ['select * from m order by m', false],
+  ["select * from m order by columns('i.*')::varchar", false],
+  ["select * from m where greatest(*columns('^(id|.*ow)$')) > 2000 order by id", false],
   ['select m.* from m order by id', false],
   ['select * from m as k(a, b, c, d, e) order by a', false],
   ['with k as (from m) from k order by id', false],
@@ -61,6 +66,64 @@ test('the rows of a result are its own, and a table for the next query', async (
   ])
 })
 
+test('what a table has of its own is no column', async () => {
+  const m = await table()
+  await expect(sql('select * from m where "easel row" < 3', { m })).rejects.toThrow(
+    /Referenced column "easel row" not found/,
+  )
+})
+
+test.each([
+  [
+    "select union_value(s := 'abc') as u, i from range(1500) t(i)",
+    "select count(*) as n, any_value(u) as u from r where u = 'abc'",
+  ],
+  ['select union_value(num := i) as u from range(1500) t(i)', 'select sum(u) as u from r'],
+  [
+    "select case when i % 2 = 0 then '' else 'x' end as s, i from range(1500) t(i)",
+    'select count(*) as n from r where s is null',
+  ],
+  ['select [i, 1] as list, i from range(1500) t(i)', 'select * from r where i > 3 order by i desc'],
+  ['select sqrt(-1 * (i - 700)) as root, i from range(700) t(i)', 'select * from r where i > 3 order by i desc'],
+])('%s: a result is the same table as rows of its values', async (query, then) => {
+  const r = await sql(query)
+  const copies = structuredClone(r)
+  expect(await sql(then, { r })).toEqual(await sql(then, { r: copies }))
+})
+
+test('a filtered table has the types of what is left', async () => {
+  const rows = Array.from({ length: 2000 }, (_, i) => ({
+    kind: i % 2 ? 'd' : 'n',
+    x: i % 2 ? `2024-01-0${1 + (i % 9)}` : 'none',
+  }))
+  const filtered = await sql("select * from rows where kind = 'd'", { rows })
+  expect(
+    await sql('select typeof(x) as type, max(x) - min(x) as days from filtered group by all', { filtered }),
+  ).toEqual([{ type: 'DATE', days: 8 }])
+})
+
+test('a table that is sorted again and again stays as it is', async () => {
+  let rows: object[] = Array.from({ length: 1000 }, (_, i) => ({ i, t: `t${i % 7}` }))
+  for (let n = 0; n < 100; n++) rows = await sql(`from rows order by i ${n % 2 ? 'asc' : 'desc'}`, { rows })
+  expect(rows.slice(0, 2)).toEqual([
+    { i: 0, t: 't0' },
+    { i: 1, t: 't1' },
+  ])
+})
+
+test('queries at once over a file that does not fit into memory all read it in place', async () => {
+  writeFileSync('wide.csv', `id,text\n${'1,a long text of no interest in a large file\n'.repeat(400_000)}`)
+  const whole = host.call.bind(host)
+  const call = vi
+    .spyOn(host, 'call')
+    .mockImplementation((request, bytes) =>
+      request.op === 'store' ? Promise.reject(new Error('Out of Memory Error')) : whole(request, bytes),
+    )
+  const query = "select count(*) as n from 'wide.csv'"
+  expect(await Promise.all([sql(query), sql(query), sql(query)])).toEqual(Array(3).fill([{ n: 400_000 }]))
+  call.mockRestore()
+})
+
 test('a column with times, or a name in two cases, is read from the engine', async () => {
   const rows = Array.from({ length: 1500 }, (_, id) => ({ id, at: '2024-01-01T10:00:00', ID: 'x' }))
   expect((await sql('from rows order by id desc', { rows }))[0]).toEqual({
@@ -76,7 +139,7 @@ test('a mistake is told as without row numbers', async () => {
   await expect(sql('from m where id > $unknown', { m })).rejects.toThrow(/the parameter \$unknown/)
 })
 
-test('a large file is kept as a table from its second query on, and read anew when it changes', async () => {
+test('a large file is kept as a table, and read anew when it changes', async () => {
   const text = (first: string): string =>
     `id,text\n${first}\n${'1,a long text of no interest in a large file\n'.repeat(400_000)}`
   writeFileSync('large.csv', text('7,x'))

@@ -13,6 +13,7 @@ import { LINKS } from '../process-wall/jail-root.ts'
 import { packageFolders } from '../process-wall/packages.ts'
 import { removeFolder } from '../process-wall/remove-folder.ts'
 import { confine, filesInside, killGroup, pathInside, wallLevel, type WallLevel } from '../process-wall/wall.ts'
+import { FILTER_FLAGS, NODE_FLAGS, resourceLimits } from './node-process.ts'
 
 export interface HelperOptions {
   /** The child's folder, which has the bytes of the files. */
@@ -45,9 +46,8 @@ const PROGRAMS: Readonly<Record<HelperName, Program>> = {
   sql: { entry: 'sql.cjs', packages: ['@duckdb', 'detect-libc'], memoryShare: 0.4 },
 }
 
-/** A V8 isolate reserves about a gigabyte without touching it. */
-const RESERVED_BYTES = 8_000_000_000
-const OPEN_FILES = 256
+/** It writes no files. */
+const NO_FILES = 0
 
 /**
  * Starts the helper `name` at this end of the child's pipe, which then is its own. `ended` is called when it has ended by
@@ -82,14 +82,15 @@ function spawnHelper(name: HelperName, pipe: Socket, options: HelperOptions): Ch
   }
   const command: [string, ...string[]] = [
     process.execPath,
-    ...FLAGS,
-    ...(process.platform === 'linux' ? ['--experimental-ffi', '--allow-ffi'] : []),
+    ...NODE_FLAGS,
+    ...FILES,
+    ...FILTER_FLAGS,
     join(product, 'dist', entry),
     JSON.stringify(setting),
   ]
   const readable = [process.execPath, join(product, 'package.json'), join(product, 'dist'), ...packageFolders(packages)]
   const [program, ...args] = confine(
-    { command, readable, scratch: folder, files: scratch, links, limits: resourceLimits(limits) },
+    { command, readable, scratch: folder, files: scratch, links, limits: resourceLimits(limits, NO_FILES) },
     level,
   )
   return spawn(program, args, {
@@ -101,22 +102,4 @@ function spawnHelper(name: HelperName, pipe: Socket, options: HelperOptions): Ch
 }
 
 /** What it may read is what the jail shows; only the wall matters to native code. */
-const FLAGS = [
-  '--no-node-snapshot',
-  '--disable-sigusr1',
-  '--no-experimental-sqlite',
-  '--disable-warning=ExperimentalWarning',
-  '--disable-warning=SecurityWarning',
-  '--permission',
-  '--allow-addons',
-  '--allow-fs-read=*',
-  '--allow-fs-write=*',
-]
-
-/** It writes no files. */
-function resourceLimits({ rssBytes }: Limits): string[] {
-  return [
-    `ulimit -c 0; ulimit -n ${OPEN_FILES}; ulimit -f 0`,
-    ...(process.platform === 'linux' ? [`ulimit -d ${Math.ceil((RESERVED_BYTES + rssBytes) / 1024)}`] : []),
-  ]
-}
+const FILES = ['--allow-fs-read=*', '--allow-fs-write=*']

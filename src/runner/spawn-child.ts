@@ -6,17 +6,11 @@ import { writeFontConfig } from '../../sandbox/fonts/fontconfig.ts'
 import type { Limits } from '../../sandbox/limits.ts'
 import { productFolder } from '../../sandbox/product.ts'
 import { HELPER_PIPES } from './child-helpers.ts'
+import { FILTER_FLAGS, NODE_FLAGS, resourceLimits } from './node-process.ts'
 import { withoutInherited } from '../process-wall/inherited-descriptors.ts'
 import { LINKS } from '../process-wall/jail-root.ts'
 import { packageFolders } from '../process-wall/packages.ts'
 import { confine, pathInside, wallLevel, type WallLevel } from '../process-wall/wall.ts'
-
-/**
- * Writable bytes of a child (RLIMIT_DATA) besides what it may keep resident: each V8 isolate, and each GIF worker has
- * one, reserves about a gigabyte without touching it. Address space cannot be limited: they reserve far more of it.
- */
-const RESERVED_BYTES = 8_000_000_000
-const OPEN_FILES = 256
 
 /** The links, and overrides for tests of the wall. */
 export interface WallOptions {
@@ -38,15 +32,19 @@ export function spawnChild(scratch: string, limits: Limits, options: WallOptions
   const readable = [...productFiles(), ...(options.readable ?? [])]
   const command: [string, ...string[]] = [
     process.execPath,
-    ...FLAGS,
-    ...(filter && process.platform === 'linux' ? FILTER : []),
+    ...NODE_FLAGS,
+    '--allow-worker',
+    ...(filter ? FILTER_FLAGS : []),
     ...[...readable, inside(scratch), LINKS, '/etc/alpine-release', '/usr/bin/ldd'].map(
       (path) => `--allow-fs-read=${path}`,
     ),
     `--allow-fs-write=${inside(scratch)}`,
     inside(entry),
   ]
-  const [program, ...args] = confine({ command, readable, scratch, links, limits: resourceLimits(limits) }, level)
+  const [program, ...args] = confine(
+    { command, readable, scratch, links, limits: resourceLimits(limits, limits.fileBytes * 2) },
+    level,
+  )
   return spawn(program, args, {
     cwd: scratch,
     // Libraries that need temporary files write them where the child may write.
@@ -54,29 +52,6 @@ export function spawnChild(scratch: string, limits: Limits, options: WallOptions
     stdio: withoutInherited(['pipe', 'ignore', 'pipe', 'pipe', 'pipe', ...HELPER_PIPES]),
     detached: true,
   })
-}
-
-/** FFI is only for the system-call filter, which the child installs before anything else. */
-const FILTER = ['--experimental-ffi', '--allow-ffi']
-const FLAGS = [
-  '--no-node-snapshot',
-  '--disable-sigusr1',
-  // `node:sqlite` opens files whatever the permission model says.
-  '--no-experimental-sqlite',
-  '--disable-warning=ExperimentalWarning',
-  '--disable-warning=SecurityWarning',
-  '--permission',
-  '--allow-addons',
-  '--allow-worker',
-]
-
-function resourceLimits(limits: Limits): string[] {
-  const blocks = Math.ceil((limits.fileBytes * 2) / 512)
-  const writable = Math.ceil((RESERVED_BYTES + limits.rssBytes) / 1024)
-  return [
-    `ulimit -c 0; ulimit -n ${OPEN_FILES}; ulimit -f ${blocks}`,
-    ...(process.platform === 'linux' ? [`ulimit -d ${writable}`] : []),
-  ]
 }
 
 /** Packages with native addons or data files, which the child loads; the others are in its bundle. */

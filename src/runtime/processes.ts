@@ -39,10 +39,9 @@ export async function startProcesses({
     throw temporaryFolderProblem(error)
   })
   const linkFolder = await makeLinkFolder?.()
-  const sandbox = openOrCleanUp(
-    () => openSandbox({ folder, linkFolder, limits, requireSandbox, lowersPriority }),
-    folder,
-  )
+  const folders = linkFolder === undefined ? [folder] : [folder, linkFolder]
+  const open = () => openSandbox({ folder, linkFolder, limits, requireSandbox, lowersPriority })
+  const sandbox = openOrCleanUp(open, folders)
   const checker = await checkerBeside(sandbox)
   setTimeout(() => void removeStaleFolders(), 1000).unref()
   return {
@@ -64,11 +63,11 @@ async function checkerBeside(sandbox: Sandbox): Promise<Checker> {
   }
 }
 
-function openOrCleanUp(open: () => Sandbox, folder: string): Sandbox {
+function openOrCleanUp(open: () => Sandbox, folders: readonly string[]): Sandbox {
   try {
     return open()
   } catch (error) {
-    rmSync(folder, { recursive: true, force: true })
+    for (const folder of folders) rmSync(folder, { recursive: true, force: true })
     throw error
   }
 }

@@ -46,7 +46,7 @@ const request = z.discriminatedUnion('op', [
   }),
   z.object({ op: z.literal('drop'), table: count }),
   z.object({ op: z.literal('check'), file: fileBinding }),
-  z.object({ op: z.literal('store'), table: count, file: fileBinding }),
+  z.object({ op: z.literal('store'), table: count, file: fileBinding, bytes: count }),
   z.object({
     op: z.literal('query'),
     query,

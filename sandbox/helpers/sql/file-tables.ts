@@ -10,8 +10,8 @@ import type { FileBinding, FileCheck } from './wire.ts'
 
 /** Larger CSV files are read by DuckDB for each query: that takes a tenth of the time of loading them, and no memory. */
 const MAX_LOADED_BYTES = 16_000_000
-/** A file up to this size is kept as a table. */
-const MAX_KEPT_BYTES = 120_000_000
+/** A file that takes up to this in memory is kept as a table. */
+const MAX_KEPT_BYTES = 180_000_000
 /** Of a larger file, what our reader looks at. */
 const SAMPLE_BYTES = 1_000_000
 /** Rows above the header that DuckDB skips. */
@@ -48,7 +48,7 @@ export async function bindFile(
 }
 
 /** How large files are read, by name and version. */
-const scans = new Map<string, FileScan>()
+const scans = new Map<string, { readonly scan: FileScan; readonly tableBytes: number }>()
 /** Those that do not fit into the engine's memory. */
 const tooLarge = new Set<string>()
 
@@ -63,12 +63,13 @@ async function bindLargeFile(
   maxKeptBytes: number,
 ): Promise<KeptTable | FileScan> {
   const key = `${name}\0${version}`
-  const scan = scans.get(key) ?? (await checkTypes(await sampleFile(name)))
-  scans.set(key, scan)
-  if (bytes > maxKeptBytes || tooLarge.has(key)) return scan
+  const known = scans.get(key) ?? (await checkTypes(await sampleFile(name), bytes))
+  scans.set(key, known)
+  const { scan, tableBytes } = known
+  if (tableBytes > maxKeptBytes || tooLarge.has(key)) return scan
   const columns = scan.columns.map((column) => column.name)
   try {
-    return (await findTable(key)) ?? (await keepFile({ ...scan, name }, { key, columns, bytes }))
+    return (await findTable(key)) ?? (await keepFile({ ...scan, name }, { key, columns, bytes: tableBytes }))
   } catch {
     tooLarge.add(key)
     return scan
@@ -77,10 +78,13 @@ async function bindLargeFile(
 
 type FileScan = Omit<FileBinding, 'schema' | 'name'>
 
-/** The file with types that its values fit: the sample may have been unlike the rest. What is missing then is noted. */
-async function checkTypes(scan: FileScan): Promise<FileScan> {
+/**
+ * The file with types that its values fit: the sample may have been unlike the rest. What is missing then is noted.
+ * `tableBytes`: about what a table of it takes in the engine's memory.
+ */
+async function checkTypes(scan: FileScan, bytes: number): Promise<{ scan: FileScan; tableBytes: number }> {
   const [answer] = await host.call({ op: 'check', file: { ...scan, name: scan.file } }, [])
-  const { isRegular, present, fitting } = answer as FileCheck
+  const { isRegular, rows, present, fitting } = answer as FileCheck
   const misfits = present.map((values, i) => values - (fitting[i] ?? 0))
   const columns = scan.columns.map((column, i) =>
     (fitting[i] ?? 0) >= MIN_FITTING * (present[i] ?? 0) ? column : { ...column, type: 'text' as const },
@@ -90,7 +94,9 @@ async function checkTypes(scan: FileScan): Promise<FileScan> {
       note(
         `sql: ${JSON.stringify(scan.file)}: ${misfits[i]?.toLocaleString('en-US')} values of column ${JSON.stringify(name)} are no ${type} and are missing.`,
       )
-  return { ...scan, isRegular, columns }
+  const texts = columns.filter(({ type }) => type === 'text').length
+  const tableBytes = rows * (16 * texts + 8 * (columns.length - texts)) + (texts > 0 ? bytes : 0)
+  return { scan: { ...scan, isRegular, columns }, tableBytes }
 }
 
 /** What our reader makes of the beginning of a file. Throws where it is not UTF-8. */

@@ -21,7 +21,7 @@ export interface KeptTable {
 }
 
 /** Bytes of tables that are kept although no query uses them. */
-const MAX_KEPT_BYTES = 120_000_000
+const MAX_KEPT_BYTES = 200_000_000
 
 let generation = 0
 let nextId = 1
@@ -59,12 +59,12 @@ function bytesOf({ length, numbers, dictionary = [] }: ColumnData): number {
   return numbers ? 8 * length : 4 * length + 40 * dictionary.length
 }
 
-/** Has the engine read a file as a table of `columns`, of about as many bytes as the file has. */
+/** Has the engine read a file as a table of `columns` that takes about so many bytes. Rejects if that is too much. */
 export function keepFile(
   file: FileBinding,
   { key, columns, bytes }: Pick<KeptTable, 'key' | 'columns' | 'bytes'>,
 ): Promise<KeptTable> {
-  return keep({ key, columns, bytes }, (table) => host.call({ op: 'store', table, file }, []))
+  return keep({ key, columns, bytes }, (table) => host.call({ op: 'store', table, file, bytes }, []))
 }
 
 async function keep(

@@ -63,7 +63,8 @@ export type SqlRequest =
   | { readonly op: 'drop'; readonly table: number }
   /** How many values each column of a file has, and how many of them fit its type. */
   | { readonly op: 'check'; readonly file: FileBinding }
-  | { readonly op: 'store'; readonly table: number; readonly file: FileBinding }
+  /** Reads a file as a table of about `bytes` in memory; an error where that is too much. */
+  | { readonly op: 'store'; readonly table: number; readonly file: FileBinding; readonly bytes: number }
   | {
       readonly op: 'query'
       readonly query: string

@@ -51,6 +51,7 @@ export function openEngine(options: () => DatabaseOptions, limits = LIMITS): Sql
     }
     if (request.op === 'check') return [await checkFile(connection, request.file), []]
     if (request.op === 'store') {
+      if (request.bytes > options().memoryBytes / 3) throw new Error('The table is too large to be kept.')
       await storeTable(database, request.table, scanOf(request.file))
       return [null, []]
     }

@@ -78,8 +78,8 @@ test.each([
   ['create secret (type s3)', NO_STATEMENT],
   ['checkpoint', NO_STATEMENT],
   ['begin transaction', NO_STATEMENT],
-  ['select 1; drop schema easel_tables cascade', NO_STATEMENT],
-  ['with x as (select 1) delete from easel_tables.raw1', /sql/],
+  ['select 1; drop schema "easel/1" cascade', NO_STATEMENT],
+  ['with x as (select 1) delete from "easel/1".stored', /sql/],
 ])('%s', async (query, says) => {
   const end = await runSql(query)
   expect(`${end.message ?? ''}${end.text}`).toMatch(says)

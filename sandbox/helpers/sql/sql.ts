@@ -10,6 +10,7 @@ import { explainFailure } from './failure.ts'
 import { bindFile, isTableFile } from './file-tables.ts'
 import { host } from './host.ts'
 import { clearTables, forgetTable, keepOwnTable, type KeptTable } from './kept-tables.ts'
+import { pivotWords } from './pivot-columns.ts'
 import type { FileBinding, Parameter, QueryFacts, Scalar, SqlResult, TableBinding, TableName } from './wire.ts'
 
 export type { SqlRow } from './decode-result.ts'
@@ -130,7 +131,7 @@ async function queryFacts(query: string, tables: Tables): Promise<QueryFacts> {
     ([, text, name]) => text?.replaceAll("''", "'") ?? name?.replaceAll('""', '"') ?? '',
   )
   const names = [...new Set([...quoted, ...Object.keys(tables)])].map((name) => ({ schema: '', name }))
-  return { tables: names, columns: null, givesRows: false }
+  return { tables: names, columns: pivotWords(query) ?? null, givesRows: false }
 }
 
 /** An empty array may be meant as a table. */

@@ -50,6 +50,7 @@ const MAX_LENGTH = 50
 
 function readDate(text: string, order: DateOrder): string | undefined {
   if (text.length < 4 || text.length > MAX_LENGTH) return undefined
+  if (PLAIN.test(text)) return isDay(text) ? text : undefined
   const iso = ISO.exec(text)
   if (iso) return format(iso[1]!, iso[3], iso[4], text.slice(iso[0].length))
   const chinese = CHINESE.exec(text)
@@ -64,11 +65,19 @@ function readDate(text: string, order: DateOrder): string | undefined {
   return readNamed(text)
 }
 
+/** The dates of most files, which are already as they are to be. */
+const PLAIN = /^\d{4}-\d\d-\d\d$/
 const ISO = /^(\d{4})([-/.])(\d{1,2})(?:\2(\d{1,2}))?(?!\d)/
 const CHINESE = /^(\d{4})\s?年(?:\s?(\d{1,2})\s?月(?:\s?(\d{1,2})\s?[日号])?)?/
 const NUMERIC = /^(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})(?!\d)/
 const TIME =
   /^(?:T|,?\s+|(?=\d))(\d{1,2})(?:[:.时時点](\d{2})(?:[:.分](\d{2})(?:[.,](\d+))?秒?)?分?|(?=\s?[ap]\.?m))\s?([ap]\.?m\.?)?\s?(Z|UTC|GMT|[+-]\d{2}:?\d{2})?$/i
+
+function isDay(plain: string): boolean {
+  const month = Number(plain.slice(5, 7))
+  const day = Number(plain.slice(8))
+  return month >= 1 && month <= 12 && day >= 1 && day <= daysOf(Number(plain.slice(0, 4)), month)
+}
 
 function format(year: string, month: string | undefined, day: string | undefined, rest: string): string | undefined {
   if (month === undefined) return rest.trim() === '' ? year : undefined

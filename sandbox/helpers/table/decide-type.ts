@@ -44,7 +44,7 @@ export function decideType(texts: readonly string[], counts: ArrayLike<number>, 
   const present = findPresent(texts, counts)
   if (present.texts.length === 0) return { type: texts.every((text) => text.trim() === '') ? 'empty' : 'text' }
   if (present.texts.every((text) => BOOLEAN.test(text))) return { type: 'boolean' }
-  const convention = conventionOf(present.texts, hints.commaDecimals === true)
+  const convention = hasNumbers(present.texts) ? conventionOf(present.texts, hints.commaDecimals === true) : 'point'
   const isNumber = (text: string): boolean => readNumber(text, convention) !== undefined
   const numbers = countFits(present, isNumber)
   const codes = numbers > 0 ? countFits(present, isCode) : 0
@@ -78,6 +78,13 @@ function findPresent(all: readonly string[], counts: ArrayLike<number>): Present
     total += counts[i]!
   })
   return { texts, weights, total }
+}
+
+/** Whether the first texts have any number, however it is written. */
+function hasNumbers(texts: readonly string[]): boolean {
+  return texts
+    .slice(0, LOOKED_AT)
+    .some((text) => readNumber(text) !== undefined || readNumber(text, 'comma') !== undefined)
 }
 
 /** How many values fit; 0 if none of the first distinct ones does: then the others are not looked at. */

@@ -15,7 +15,7 @@ export function toNumber(text: string): number | null {
  */
 export function readNumber(text: string, convention: Convention = 'point'): number | undefined {
   if (convention === 'point' && PLAIN.test(text)) return Number(text)
-  if (text.length > MAX_LENGTH) return undefined
+  if (text.length > MAX_LENGTH || OTHER.test(text)) return undefined
   let rest = normalize(text)
   const bracketed = /^\((.*)\)$/.exec(rest)
   if (bracketed) rest = bracketed[1]!.trim()
@@ -68,6 +68,8 @@ const MAX_LENGTH = 60
 const MISSING = /^(?:-+|—+|–|\.{2,3}|…+|n\/?a|#n\/a|nan|null|none|nil|无|暂无)$/i
 /** Fast path for ordinary numbers. */
 const PLAIN = /^-?(?:0|[1-9]\d{0,14})(?:\.\d{1,12})?$/
+/** Fast path for words and dates, which no convention makes numbers. */
+const OTHER = /^(?:[a-z]{4}(?!.*inf)|\d+-\d)/i
 const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d{1,3})?$/i
 const INFINITE = /^[+-]?(?:inf|infinity|∞)$/i
 const CURRENCY_BEFORE = /^([+-]?)\s*([$€£¥₹₩]|US\$|HK\$|NT\$|USD|EUR|GBP|CNY|RMB|JPY)\s*/i

@@ -17,8 +17,8 @@ export interface DatabaseOptions {
   readonly memoryBytes: number
 }
 
-/** Tables that the engine keeps, apart from the names of a query. */
-export const TABLES = 'easel_tables'
+/** The schema of a table that the engine keeps, with all that belongs to it, apart from the names of a query. */
+export const schemaOf = (table: number): string => `easel/${table}`
 
 /** Opens a locked database. Throws where the package has no part for this system. */
 export async function openDatabase({ folders, memoryBytes }: DatabaseOptions): Promise<Database> {
@@ -40,10 +40,12 @@ export async function openDatabase({ folders, memoryBytes }: DatabaseOptions): P
   const connection = await instance.connect()
   // The package remembers statements by the time, and each look at that moves the clock of a cell. Ours end by themselves.
   Object.assign(connection, { preparedStatements: { add: () => undefined, destroySync: () => undefined } })
-  for (const statement of [...SETTINGS, ...CLOCK, `create schema ${TABLES}`]) await connection.run(statement)
-  await connection.run(`set allowed_directories = [${folders.map(quoteText).join(', ')}]`)
-  await connection.run('set enable_external_access = false')
-  await connection.run('set lock_configuration = true')
+  const lock = [
+    `set allowed_directories = [${folders.map(quoteText).join(', ')}]`,
+    'set enable_external_access = false',
+    'set lock_configuration = true',
+  ]
+  await connection.run([...SETTINGS, ...CLOCK, ...lock].join('; '))
   return { duckdb, connection }
 }
 

@@ -4,7 +4,6 @@ import type { DuckDBConnection, DuckDBPreparedStatement, DuckDBResult, DuckDBTyp
 import type {
   ColumnHead,
   FileBinding,
-  FileCheck,
   Parameter,
   SqlCall,
   SqlRequest,
@@ -12,6 +11,8 @@ import type {
   TableBinding,
 } from '../../helpers/sql/wire.ts'
 import { NOW, openDatabase, quoteName, quoteText, type Database, type DatabaseOptions } from './duckdb.ts'
+import { createQueryTrees, type QueryTrees } from './query-tree.ts'
+import { checkFile, scanOf } from './file-scan.ts'
 import type { RawVector } from './raw-vector.ts'
 import { dropTable, loadTable, storeTable, tableName } from './load-table.ts'
 import { buildColumn } from './result-columns.ts'
@@ -31,14 +32,14 @@ type Query = Extract<SqlRequest, { op: 'query' }>
 
 /** Opens an engine; DuckDB itself at the first request. */
 export function openEngine(options: () => DatabaseOptions, limits = LIMITS): SqlCall {
-  let opened: Promise<Database> | undefined
+  let opened: Promise<Opened> | undefined
   const bound = new Map<string, string>()
   let last: Promise<unknown> = Promise.resolve()
 
   const answer: SqlCall = async (request, bytes) => {
-    const database = await (opened ??= openDatabase(options()))
+    const { trees, ...database } = await (opened ??= open(options()))
     const { connection } = database
-    if (request.op === 'names') return [(await factsOf(connection, request.query)) ?? null, []]
+    if (request.op === 'names') return [(await factsOf(trees, request.query)) ?? null, []]
     if (request.op === 'load') {
       await loadTable(database, request.table, request.columns, request.rows, bytes)
       return [null, []]
@@ -57,13 +58,22 @@ export function openEngine(options: () => DatabaseOptions, limits = LIMITS): Sql
     }
     await bind(connection, bound, request.bindings)
     await setChance(connection, request)
-    return runQuery(database, request, limits)
+    return runQuery(database, trees, request, limits)
   }
   return (request, bytes) => {
     const next = last.then(() => answer(request, bytes))
     last = next.catch(() => undefined)
     return next
   }
+}
+
+interface Opened extends Database {
+  readonly trees: QueryTrees
+}
+
+async function open(options: DatabaseOptions): Promise<Opened> {
+  const database = await openDatabase(options)
+  return { ...database, trees: createQueryTrees(database.connection) }
 }
 
 /** Makes a view for each name of the query, and removes those of earlier ones. */
@@ -73,75 +83,24 @@ async function bind(
   wanted: readonly Binding[],
 ): Promise<void> {
   const views = new Map(wanted.map((one) => [viewName(one), 'table' in one ? tableName(one.table) : scanOf(one)]))
-  for (const [view, source] of bound) {
-    if (views.get(view) === source) continue
-    await connection.run(`drop view if exists ${view}`)
-    bound.delete(view)
-  }
-  for (const { schema } of wanted) if (schema) await connection.run(`create schema if not exists ${quoteName(schema)}`)
-  for (const [view, source] of views) {
-    if (bound.get(view) === source) continue
-    await connection.run(`create view ${view} as from ${source}`)
-    bound.set(view, source)
-  }
+  const gone = [...bound.keys()].filter((view) => !views.has(view))
+  const made = [...views].filter(([view, source]) => bound.get(view) !== source)
+  const schemas = new Set(wanted.flatMap(({ schema }) => (schema ? [quoteName(schema)] : [])))
+  const statements = [
+    ...gone.map((view) => `drop view if exists ${view}`),
+    ...[...schemas].map((schema) => `create schema if not exists ${schema}`),
+    ...made.map(([view, source]) => `create or replace view ${view} as from ${source}`),
+  ]
+  if (gone.length + made.length === 0) return
+  // Until all of it is done, nothing is known of these views.
+  for (const [view] of made) bound.set(view, '')
+  await connection.run(statements.join('; '))
+  for (const view of gone) bound.delete(view)
+  for (const [view, source] of made) bound.set(view, source)
 }
 
 function viewName({ schema, name }: Binding): string {
   return `${schema ? quoteName(schema) : 'main'}.${quoteName(name)}`
-}
-
-const TYPES = { number: 'DOUBLE', text: 'VARCHAR', date: 'DATE', timestamp: 'TIMESTAMP', boolean: 'BOOLEAN' } as const
-
-/** Half the time, and it forgets what it has read, but it throws where rows differ in length or quotes are left open. */
-const REGULAR = ['null_padding = false', 'strict_mode = true', 'parallel = true']
-/** Reads whatever there is, and keeps what it has read while there is memory. */
-const LENIENT = ['null_padding = true', 'strict_mode = false', 'parallel = false']
-
-/** DuckDB's reader of CSV, told what our own reader found in the beginning of the file; all columns are texts. */
-function scanTexts({ file, delimiter, skip, header, columns, isRegular }: FileBinding): string {
-  const texts = columns.map(({ name }) => `${quoteText(name)}: 'VARCHAR'`)
-  const options = [
-    `delim = ${quoteText(delimiter)}`,
-    `quote = '"'`,
-    `escape = '"'`,
-    `skip = ${skip}`,
-    `header = ${header}`,
-    `columns = {${texts.join(', ')}}`,
-    'auto_detect = false',
-    ...(isRegular ? REGULAR : LENIENT),
-  ]
-  return `read_csv(${quoteText(file)}, ${options.join(', ')})`
-}
-
-/** A column in its type. As our reader has them, 1,234.5 and $12 and 12.5% are numbers. */
-function readTyped({ name, type }: FileBinding['columns'][number]): string {
-  const own = quoteName(name)
-  if (type === 'text') return own
-  const plain = `try_cast(${own} as ${TYPES[type]})`
-  return type === 'number'
-    ? `coalesce(${plain}, try_cast(regexp_replace(${own}, '[,%$€£¥ ]', '', 'g') as DOUBLE))`
-    : plain
-}
-
-function scanOf(file: FileBinding): string {
-  const read = file.columns.map((column) => `${readTyped(column)} as ${quoteName(column.name)}`)
-  return `(select ${read.join(', ')} from ${scanTexts(file)})`
-}
-
-/** Counts in one pass what the types of a file's columns leave out. */
-async function checkFile(connection: DuckDBConnection, file: FileBinding): Promise<FileCheck> {
-  const counts = file.columns.flatMap((column) => [`count(${quoteName(column.name)})`, `count(${readTyped(column)})`])
-  const count = (isRegular: boolean) =>
-    connection.runAndReadAll(`select count(*), ${counts.join(', ')} from ${scanTexts({ ...file, isRegular })}`)
-  const regular = await count(true).catch(() => undefined)
-  const result = regular ?? (await count(false))
-  const [rows = 0, ...all] = (result.getRows()[0] ?? []).map(Number)
-  return {
-    isRegular: regular !== undefined,
-    rows,
-    present: all.filter((_, i) => i % 2 === 0),
-    fitting: all.filter((_, i) => i % 2 === 1),
-  }
 }
 
 async function setChance(connection: DuckDBConnection, { seed, clock }: Query): Promise<void> {
@@ -151,9 +110,14 @@ async function setChance(connection: DuckDBConnection, { seed, clock }: Query): 
   await connection.run(`set variable ${NOW} = TIMESTAMP ${quoteText(time)}`)
 }
 
-async function runQuery(database: Database, { query, parameters, rowsOf }: Query, limits: ResultLimits) {
+async function runQuery(
+  database: Database,
+  trees: QueryTrees,
+  { query, parameters, rowsOf }: Query,
+  limits: ResultLimits,
+) {
   const { connection } = database
-  const numbered = rowsOf === undefined ? undefined : await prepareRowNumbers(connection, query, rowsOf)
+  const numbered = rowsOf === undefined ? undefined : await prepareRowNumbers(trees, query, rowsOf)
   // There may be columns that the table has not been given.
   if (rowsOf !== undefined && !numbered)
     return [{ columns: [], rows: 0, large: [], isRefused: true } satisfies SqlResult, []] as const

@@ -3,17 +3,22 @@
 import type { DuckDBDataChunk, DuckDBType } from '@duckdb/node-api'
 import { sliceTexts } from '../../helpers/sql/decode-result.ts'
 import { arraysOf, MISSING_DAY, type ColumnHead } from '../../helpers/sql/wire.ts'
-import { quoteName, TABLES, type Database } from './duckdb.ts'
-import type { RawVector } from './raw-vector.ts'
-import { createNumbered, dropNumbered } from './row-numbers.ts'
+import { quoteName, quoteText, schemaOf, type Database } from './duckdb.ts'
+import { setMissing, type RawVector } from './raw-vector.ts'
+import { createTextWriter, findTexts } from './text-writer.ts'
+import { createNumbered } from './row-numbers.ts'
 
 /** DuckDB's rows of a chunk. */
 const CHUNK = 2048
 /** A larger dictionary is not worth an ENUM type: making that takes longer than writing each text. */
 const MAX_ENUM = 5000
+/** Below, writing the texts themselves takes less time. */
+const MIN_ENUM_ROWS = 50_000
 
 interface ColumnLoad {
   readonly type: string
+  /** The statement that makes its type. */
+  readonly made?: string
   /** How the view reads the stored column. */
   readonly read: (stored: string) => string
   /** Writes the rows from `at` to `end` into the vector. */
@@ -21,8 +26,10 @@ interface ColumnLoad {
   readonly chunkType: DuckDBType
 }
 
+const nameIn = (table: number, name: string): string => `${quoteName(schemaOf(table))}.${name}`
 /** The name of the view of a table. */
-export const tableName = (table: number): string => `${TABLES}.t${table}`
+export const tableName = (table: number): string => nameIn(table, 'shown')
+const STORED = 'stored'
 
 /** Stores a table. Throws RangeError for bytes that do not fit the heads. */
 export async function loadTable(
@@ -34,16 +41,19 @@ export async function loadTable(
 ): Promise<void> {
   const { connection, duckdb } = database
   const columns: ColumnLoad[] = []
+  const stored = nameIn(table, STORED)
   let at = 0
   for (const [i, { kind }] of heads.entries()) {
     const own = bytes.slice(at, at + arraysOf(kind))
-    columns.push(await prepareColumn(database, `${table}_${i}`, kind, rows, own))
+    columns.push(prepareColumn(database, nameIn(table, `e${i}`), kind, rows, own))
     at += own.length
   }
   if (at !== bytes.length) throw new RangeError('The bytes of a table do not fit its columns.')
   const fields = columns.map(({ type }, i) => `c${i} ${type}`).join(', ')
-  await connection.run(`create table ${TABLES}.raw${table} (${fields})`)
-  const appender = await connection.createAppender(`raw${table}`, TABLES)
+  const types = columns.flatMap(({ made }) => made ?? [])
+  const schema = `create schema ${quoteName(schemaOf(table))}`
+  await connection.run([schema, ...types, `create table ${stored} (${fields})`].join('; '))
+  const appender = await connection.createAppender(STORED, schemaOf(table))
   const chunk = duckdb.DuckDBDataChunk.create(
     columns.map(({ chunkType }) => chunkType),
     Math.min(rows, CHUNK),
@@ -52,8 +62,8 @@ export async function loadTable(
   for (let from = 0; from < rows; from += CHUNK) appendChunk(appender, chunk, vectors, columns, from, rows)
   appender.closeSync()
   const shown = columns.map(({ read }, i) => `${read(`c${i}`)} as ${quoteName(heads[i]?.name ?? '')}`).join(', ')
-  await connection.run(`create view ${tableName(table)} as select ${shown} from ${TABLES}.raw${table}`)
-  await connection.run(createNumbered(table, shown))
+  const view = `create view ${tableName(table)} as select ${shown} from ${stored}`
+  await connection.run(`${view}; ${createNumbered(table, shown, stored)}`)
 }
 
 function appendChunk(
@@ -78,33 +88,28 @@ function appendChunk(
 
 /** Stores what a query selects. */
 export async function storeTable({ connection }: Database, table: number, query: string): Promise<void> {
-  await connection.run(`create table ${TABLES}.raw${table} as from ${query}`)
-  await connection.run(`create view ${tableName(table)} as from ${TABLES}.raw${table}`)
+  const schema = `create schema ${quoteName(schemaOf(table))}`
+  await connection.run(`${schema}; create table ${tableName(table)} as from ${query}`)
 }
 
 /** Forgets a table. */
 export async function dropTable({ connection }: Database, table: number): Promise<void> {
-  await connection.run(`drop view if exists ${tableName(table)}`)
-  await connection.run(dropNumbered(table))
-  await connection.run(`drop table if exists ${TABLES}.raw${table}`)
-  const types = await connection.runAndReadAll(
-    `select distinct type_name from duckdb_types() where schema_name = '${TABLES}' and starts_with(type_name, 'e${table}_')`,
-  )
-  for (const [type] of types.getRows()) await connection.run(`drop type ${TABLES}.${quoteName(String(type))}`)
+  await connection.run(`drop schema if exists ${quoteName(schemaOf(table))} cascade`)
 }
 
 const asStored = (stored: string): string => stored
 
 function prepareColumn(
   database: Database,
-  id: string,
+  /** Of an ENUM for it. */
+  typeName: string,
   kind: ColumnHead['kind'],
   rows: number,
   bytes: readonly Uint8Array[],
-): Promise<ColumnLoad> | ColumnLoad {
+): ColumnLoad {
   const { BIGINT, BOOLEAN, DATE, DOUBLE, TIMESTAMP } = database.duckdb
   const [first = new Uint8Array(0)] = bytes
-  if (kind === 'text' || kind === 'json') return prepareText(database, id, rows, bytes)
+  if (kind === 'text' || kind === 'json') return prepareText(database, typeName, rows, bytes)
   if (kind === 'boolean')
     return { type: 'BOOLEAN', read: asStored, chunkType: BOOLEAN, write: writeBooleans(sized(first, rows)) }
   if (kind === 'date') return { type: 'DATE', read: asStored, chunkType: DATE, write: writeDays(int32(first, rows)) }
@@ -119,7 +124,7 @@ function prepareColumn(
 function writeNumbers(values: Float64Array): ColumnLoad['write'] {
   return (vector, at, end) => {
     ;(vector.items as Float64Array).set(values.subarray(at, end))
-    for (let i = at; i < end; i++) if (Number.isNaN(values[i])) vector.validity.setItemValid(i - at, false)
+    for (let i = at; i < end; i++) if (Number.isNaN(values[i])) setMissing(vector, i - at)
   }
 }
 
@@ -130,7 +135,7 @@ function writeIntegers(values: Float64Array): ColumnLoad['write'] {
     const halves = new Int32Array(items.buffer, items.byteOffset, 2 * items.length)
     for (let i = at; i < end; i++) {
       const value = values[i] as number
-      if (Number.isNaN(value)) vector.validity.setItemValid(i - at, false)
+      if (Number.isNaN(value)) setMissing(vector, i - at)
       halves[2 * (i - at)] = value
       halves[2 * (i - at) + 1] = Math.floor(value / 4_294_967_296)
     }
@@ -140,7 +145,7 @@ function writeIntegers(values: Float64Array): ColumnLoad['write'] {
 function writeDays(values: Int32Array): ColumnLoad['write'] {
   return (vector, at, end) => {
     ;(vector.items as Int32Array).set(values.subarray(at, end))
-    for (let i = at; i < end; i++) if (values[i] === MISSING_DAY) vector.validity.setItemValid(i - at, false)
+    for (let i = at; i < end; i++) if (values[i] === MISSING_DAY) setMissing(vector, i - at)
   }
 }
 
@@ -150,51 +155,35 @@ function writeBooleans(values: Uint8Array): ColumnLoad['write'] {
   }
 }
 
-async function prepareText(
+function prepareText(
   database: Database,
-  id: string,
+  type: string,
   rows: number,
   [codeBytes = new Uint8Array(0), lengthBytes = new Uint8Array(0), text = new Uint8Array(0)]: readonly Uint8Array[],
-): Promise<ColumnLoad> {
+): ColumnLoad {
   const { duckdb } = database
   const codes = int32(codeBytes, rows)
-  const dictionary = sliceTexts(int32(lengthBytes, lengthBytes.length / 4), text)
+  const lengths = int32(lengthBytes, lengthBytes.length / 4)
   for (let i = 0; i < rows; i++) {
     const code = codes[i] as number
-    if (code < -1 || code >= dictionary.length) throw new RangeError('A code is not in its dictionary.')
+    if (code < -1 || code >= lengths.length) throw new RangeError('A code is not in its dictionary.')
   }
-  if (dictionary.length === 0 || dictionary.length > MAX_ENUM) {
-    const write: ColumnLoad['write'] = (vector, at, end) => {
-      for (let i = at; i < end; i++) vector.setItem(i - at, codes[i] === -1 ? null : dictionary[codes[i] as number])
-    }
+  if (rows < MIN_ENUM_ROWS || lengths.length === 0 || lengths.length > MAX_ENUM) {
+    const write = createTextWriter(duckdb, codes, findTexts(lengths, text))
     return { type: 'VARCHAR', read: asStored, chunkType: duckdb.VARCHAR, write }
   }
-  const type = `${TABLES}.e${id}`
-  await createEnum(database, type, dictionary)
+  const dictionary = sliceTexts(lengths, text)
+  const made = `create type ${type} as enum (${dictionary.map(quoteText).join(', ')})`
   const chunkType = duckdb.ENUM(dictionary)
   const write: ColumnLoad['write'] = (vector, at, end) => {
     ;(vector.items as Int32Array).set(codes.subarray(at, end))
     for (let i = at; i < end; i++) {
       if (codes[i] !== -1) continue
       ;(vector.items as Int32Array)[i - at] = 0
-      vector.validity.setItemValid(i - at, false)
+      setMissing(vector, i - at)
     }
   }
-  return { type, read: (stored) => `${stored}::VARCHAR`, chunkType, write }
-}
-
-async function createEnum({ connection, duckdb }: Database, type: string, values: readonly string[]): Promise<void> {
-  await connection.run(`create or replace table ${TABLES}.entries (entry VARCHAR)`)
-  const appender = await connection.createAppender('entries', TABLES)
-  const chunk = duckdb.DuckDBDataChunk.create([duckdb.VARCHAR])
-  for (let at = 0; at < values.length; at += CHUNK) {
-    chunk.setColumns([values.slice(at, at + CHUNK)])
-    appender.appendDataChunk(chunk)
-    chunk.reset()
-  }
-  appender.closeSync()
-  await connection.run(`create type ${type} as enum (select entry from ${TABLES}.entries)`)
-  await connection.run(`drop table ${TABLES}.entries`)
+  return { type, made, read: (stored) => `${stored}::VARCHAR`, chunkType, write }
 }
 
 function sized(bytes: Uint8Array, size: number): Uint8Array {

@@ -1,26 +1,26 @@
 // Queries that give whole rows of one table, sorted or filtered: the sandbox has the rows already, so only their numbers are
 // computed and sent, which takes a tenth of the time of all their values.
-import type { DuckDBConnection, DuckDBPreparedStatement, DuckDBResult } from '@duckdb/node-api'
-import { quoteName, TABLES } from './duckdb.ts'
+import type { DuckDBPreparedStatement, DuckDBResult } from '@duckdb/node-api'
+import { quoteName, schemaOf } from './duckdb.ts'
 import { readFacts, ROW, type QueryTree } from './query-facts.ts'
+import type { QueryTrees } from './query-tree.ts'
 import type { RawVector } from './raw-vector.ts'
 
-/** The name of the view that has the row numbers too. */
-const numberedName = (table: number): string => `n${table}`
+/** The name of the view that has the row numbers too, in the schema of its table. */
+const NUMBERED = 'numbered'
 
-/** The statements that make the view, and remove it. `columns`: what the table's own view selects. */
-export const createNumbered = (table: number, columns: string): string =>
-  `create view ${TABLES}.${numberedName(table)} as select rowid::INTEGER as ${quoteName(ROW)}, ${columns} from ${TABLES}.raw${table}`
-export const dropNumbered = (table: number): string => `drop view if exists ${TABLES}.${numberedName(table)}`
+/** The statement that makes the view of a stored table. `columns`: what the table's own view selects. */
+export const createNumbered = (table: number, columns: string, stored: string): string =>
+  `create view ${quoteName(schemaOf(table))}.${NUMBERED} as select rowid::INTEGER as ${quoteName(ROW)}, ${columns} from ${stored}`
 
 /** Prepares the query for row numbers; undefined if it is another kind of query, or wrong. */
 export async function prepareRowNumbers(
-  connection: DuckDBConnection,
+  trees: QueryTrees,
   query: string,
   table: number,
 ): Promise<DuckDBPreparedStatement | undefined> {
   try {
-    const tree = parseExactly(await callOn(connection, 'json_serialize_sql', query)) as QueryTree
+    const tree = parseExactly(await trees.serialize(query)) as QueryTree
     const [statement] = tree.statements ?? []
     if (!statement || !readFacts(tree)?.givesRows) return undefined
     const { node } = statement
@@ -29,10 +29,10 @@ export async function prepareRowNumbers(
     node.from_table = {
       ...from,
       alias: from.alias || from.table_name,
-      schema_name: TABLES,
-      table_name: numberedName(table),
+      schema_name: schemaOf(table),
+      table_name: NUMBERED,
     }
-    return await connection.prepare(await callOn(connection, 'json_deserialize_sql', JSON.stringify(tree)))
+    return await trees.prepare(JSON.stringify(tree))
   } catch {
     return undefined
   }
@@ -53,15 +53,6 @@ interface ExactJson {
     revive: (key: string, value: unknown, context: { readonly source: string }) => unknown,
   ) => unknown
   readonly rawJSON: (text: string) => object
-}
-
-async function callOn(connection: DuckDBConnection, name: string, text: string): Promise<string> {
-  const cast = name === 'json_deserialize_sql' ? 'JSON' : 'VARCHAR'
-  const statement = await connection.prepare(`select ${name}($1::${cast})::VARCHAR`)
-  statement.bindVarchar(1, text)
-  const [[answer]] = (await statement.runAndReadAll()).getRows() as [[string]]
-  statement.destroySync()
-  return answer
 }
 
 /** The row numbers of a result, as 32-bit integers. */

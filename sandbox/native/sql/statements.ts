@@ -3,6 +3,7 @@
 import type { DuckDBConnection, DuckDBPreparedStatement } from '@duckdb/node-api'
 import type { QueryFacts } from '../../helpers/sql/wire.ts'
 import { readFacts } from './query-facts.ts'
+import type { QueryTrees } from './query-tree.ts'
 
 const READING = new Set(
   'select with from describe desc summarize pivot unpivot pivot_wider pivot_longer explain values show table'.split(
@@ -91,12 +92,8 @@ function wordEnd(query: string, n: number): number {
 }
 
 /** What a query reads; undefined for a statement that DuckDB cannot take apart, such as PIVOT. */
-export async function factsOf(connection: DuckDBConnection, query: string): Promise<QueryFacts | undefined> {
+export async function factsOf(trees: QueryTrees, query: string): Promise<QueryFacts | undefined> {
   const words = firstWords(query)
   const skipped = words[0] === 'explain' ? (words[1] === 'analyze' ? 2 : 1) : 0
-  const statement = await connection.prepare('select json_serialize_sql($1::VARCHAR)')
-  statement.bindVarchar(1, query.slice(wordEnd(query, skipped)))
-  const [[json]] = (await statement.runAndReadAll()).getRows() as [[string]]
-  statement.destroySync()
-  return readFacts(JSON.parse(json))
+  return readFacts(JSON.parse(await trees.serialize(skipped === 0 ? query : query.slice(wordEnd(query, skipped)))))
 }

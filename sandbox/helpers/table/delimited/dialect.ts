@@ -65,9 +65,10 @@ export interface Head {
 /** The first records of a file as texts: at most `most`, from the first `SAMPLE_BYTES`. */
 export function readHead(bytes: Uint8Array, dialect: Dialect, from: number, most: number): Head {
   const to = Math.min(bytes.length, from + SAMPLE_BYTES)
-  const isCut = to < bytes.length
-  const block = scanRecords(bytes, dialect, from, to).next()
-  // The last record may be cut.
+  // One more tells where the last ends.
+  const block = scanRecords(bytes, dialect, from, to).next(most + 1)
+  // The last record of a sample may be cut.
+  const isCut = to < bytes.length && block.records <= most
   const records = Math.min(most, isCut ? Math.max(1, block.records - 1) : block.records)
   const starts = Array.from({ length: records }, (_, record) => recordStart(block, record))
   return {

@@ -39,8 +39,8 @@ const CR = 13
 const SPACE = 32
 
 export interface Scanner {
-  /** The next block, valid until the next call; no records at the end. */
-  next(): Block
+  /** The next block of at most `most` records, valid until the next call; no records at the end. */
+  next(most?: number): Block
   /** Records with a quote that nothing closes, or text after a closing one. */
   readonly misquoted: readonly number[]
 }
@@ -65,10 +65,11 @@ export function scanRecords(bytes: Uint8Array, dialect: Dialect, from = 0, to = 
   }
   return {
     misquoted: cursor.misquoted,
-    next() {
+    next(most = block.numbers.length) {
+      const last = Math.min(most, block.numbers.length)
       block.records = 0
       cursor.cells = 0
-      while (cursor.at < to && block.records < block.numbers.length && cursor.cells < MAX_CELLS) {
+      while (cursor.at < to && block.records < last && cursor.cells < MAX_CELLS) {
         const begin = cursor.cells
         cursor.number++
         readRecord(cursor)

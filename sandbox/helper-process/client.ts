@@ -8,8 +8,11 @@ import { createMessageReader, encodeMessage, type Message } from './messages.ts'
 
 /** A helper process of the child, started at the first call. */
 export interface Helper {
-  /** Rejects with the helper's error, or if it ended meanwhile. */
-  call(value: unknown, bytes: readonly Uint8Array[]): Promise<Message>
+  /**
+   * Rejects with the helper's error, or if it ended meanwhile; with HelperRestarted, unasked, if it is not the one of this
+   * generation.
+   */
+  call(value: unknown, bytes: readonly Uint8Array[], generation?: number): Promise<Message>
   /** Increases whenever it is started. */
   readonly generation: number
 }
@@ -30,6 +33,9 @@ const answer = z.union([
     error: z.object({ name: z.string().check(z.maxLength(100)), message: z.string().check(z.maxLength(10_000)) }),
   }),
 ])
+
+/** The helper that was meant is gone, and what it knew with it. */
+export class HelperRestarted extends Error {}
 
 /** The helpers of a child, by name; each is started at its first use, and again after it died. */
 export function createHelpers({ start, exhausted, open = openPipe }: HelperDeps): (name: HelperName) => Helper {
@@ -60,16 +66,17 @@ function createClient(name: HelperName, open: () => Duplex): Helper {
   let running: Running | undefined
   let generation = 0
   let last: Promise<unknown> = Promise.resolve()
-  const ask = async (value: unknown, bytes: readonly Uint8Array[]): Promise<Message> => {
+  const ask = async (value: unknown, bytes: readonly Uint8Array[], expected?: number): Promise<Message> => {
     if (!running || running.isGone) {
       running = connect(name, open())
       generation++
     }
+    if (expected !== undefined && expected !== generation) throw new HelperRestarted()
     return running.ask(value, bytes)
   }
   return {
-    call(value, bytes) {
-      const next = last.then(() => ask(value, bytes))
+    call(value, bytes, expected) {
+      const next = last.then(() => ask(value, bytes, expected))
       last = next.catch(() => undefined)
       return next
     },

@@ -27,6 +27,11 @@ let generation = 0
 let nextId = 1
 const lasting = new Map<string, KeptTable>()
 
+/** The engine that the tables are in. */
+export function engineGeneration(): number {
+  return generation
+}
+
 /** Forgets all tables if the engine is another one than before. */
 export function clearTables(current: number): void {
   if (current !== generation) lasting.clear()

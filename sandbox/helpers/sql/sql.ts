@@ -9,7 +9,7 @@ import { decodeResult, decodeRowNumbers, type SqlRow } from './decode-result.ts'
 import { explainFailure } from './failure.ts'
 import { bindFile, isTableFile } from './file-tables.ts'
 import { host } from './host.ts'
-import { clearTables, forgetTable, keepOwnTable, type KeptTable } from './kept-tables.ts'
+import { clearTables, engineGeneration, forgetTable, keepOwnTable, type KeptTable } from './kept-tables.ts'
 import { pivotWords } from './pivot-columns.ts'
 import type { FileBinding, Parameter, QueryFacts, Scalar, SqlResult, TableBinding, TableName } from './wire.ts'
 
@@ -33,28 +33,56 @@ export async function sql(query: string, parameters: SqlParameters = {}): Promis
   // Below /mnt/data, where the engine starts.
   const text = query.replaceAll("'/mnt/data/", "'").replaceAll('"/mnt/data/', '"')
   const { tables, values } = sortParameters(parameters)
-  const kept: KeptTable[] = []
-  const columns = new Map<string, readonly string[]>()
+  const asked: Asked = { text, tables, values, chance: chanceFor(text), kept: [], columns: new Map() }
   try {
-    const facts = await queryFacts(text, tables)
-    refuseEmpty(facts.tables, values)
-    const chance = {
-      ...(RANDOM.test(text) && { seed: Math.random() * 2 - 1 }),
-      ...(CLOCK.test(text) && { clock: Date.now() }),
-    }
-    const ask = async (about: QueryFacts) => {
-      const bindings = await bindTables(about, tables, kept, columns)
-      const whole = about.givesRows ? kept.at(-1) : undefined
-      const rowsOf = whole?.vectors && { rowsOf: whole.id }
-      const asked = { op: 'query', query: text, bindings, parameters: values, ...chance, ...rowsOf } as const
-      const [result, bytes] = await host.call(asked, [])
-      return readResult(result as SqlResult, bytes, whole?.vectors)
-    }
-    return (await ask(facts)) ?? (await ask({ ...facts, columns: null, givesRows: false })) ?? []
+    return await answer(asked).catch((error: unknown) => {
+      if (!(error instanceof StaleEngine)) throw error
+      factsByQuery.clear()
+      return answer(asked)
+    })
   } catch (error) {
-    throw explainFailure(error, Object.keys(tables), columns)
+    throw explainFailure(error, Object.keys(tables), asked.columns)
   } finally {
-    for (const table of kept) forgetTable(table)
+    for (const table of asked.kept) forgetTable(table)
+  }
+}
+
+/** A query with its tables and values. */
+interface Asked {
+  readonly text: string
+  readonly tables: Tables
+  readonly values: Readonly<Record<string, Parameter>>
+  readonly chance: { readonly seed?: number; readonly clock?: number }
+  /** Filled with what it uses. */
+  readonly kept: KeptTable[]
+  /** Filled with the names of the columns of its tables. */
+  readonly columns: Map<string, readonly string[]>
+}
+
+async function answer(asked: Asked): Promise<SqlRow[]> {
+  const facts = await queryFacts(asked.text, asked.tables)
+  refuseEmpty(facts.tables, asked.values)
+  return (await ask(asked, facts)) ?? (await ask(asked, { ...facts, columns: null, givesRows: false })) ?? []
+}
+
+/** The rows of a result; undefined where row numbers were asked for and there are none. */
+async function ask({ text, tables, values, chance, kept, columns }: Asked, about: QueryFacts) {
+  const bindings = await bindTables(about, tables, kept, columns)
+  const whole = about.givesRows ? kept.at(-1) : undefined
+  const rowsOf = whole?.vectors && { rowsOf: whole.id }
+  const generation = engineGeneration()
+  const request = { op: 'query', query: text, generation, bindings, parameters: values, ...chance, ...rowsOf } as const
+  const [result, bytes] = await host.call(request, [])
+  return readResult(result as SqlResult, bytes, whole?.vectors)
+}
+
+/** The tables of a query are in an engine that is gone. */
+class StaleEngine extends Error {}
+
+function chanceFor(text: string): Asked['chance'] {
+  return {
+    ...(RANDOM.test(text) && { seed: Math.random() * 2 - 1 }),
+    ...(CLOCK.test(text) && { clock: Date.now() }),
   }
 }
 
@@ -67,6 +95,7 @@ function readResult(
   bytes: readonly Uint8Array[],
   vectors: readonly ColumnData[] | undefined,
 ): SqlRow[] | undefined {
+  if (result.isStale) throw new StaleEngine()
   if (result.isRefused) return undefined
   for (const name of result.large)
     note(`sql: column ${JSON.stringify(name)} has integers beyond 2^53, so its values are texts.`)
@@ -121,11 +150,25 @@ function toParameter(name: string, value: unknown): Parameter {
   throw argumentError('sql', `the parameter ${name}`, 'a value, an array of values, an array of rows or a table', value)
 }
 
+/** Of queries that may be run again. */
+const factsByQuery = new Map<string, QueryFacts>()
+const MAX_REMEMBERED = 50
+const MAX_REMEMBERED_LENGTH = 10_000
+
+function rememberFacts(query: string, facts: QueryFacts): void {
+  if (query.length > MAX_REMEMBERED_LENGTH) return
+  factsByQuery.set(query, facts)
+  if (factsByQuery.size > MAX_REMEMBERED) factsByQuery.delete([...factsByQuery.keys()][0] ?? '')
+}
+
 /** What the query reads. Where DuckDB's parser does not tell (PIVOT), the tables are the names that its text has in quotes. */
 async function queryFacts(query: string, tables: Tables): Promise<QueryFacts> {
+  const known = factsByQuery.get(query)
+  if (known) return known
   const [answer] = await host.call({ op: 'names', query }, [])
   const { generation, names: facts } = answer as { generation: number; names: QueryFacts | null }
   clearTables(generation)
+  if (facts) rememberFacts(query, facts)
   if (facts) return facts
   const quoted = [...query.matchAll(/'((?:[^']|'')*)'|"((?:[^"]|"")*)"/g)].map(
     ([, text, name]) => text?.replaceAll("''", "'") ?? name?.replaceAll('""', '"') ?? '',

@@ -68,6 +68,8 @@ export type SqlRequest =
   | {
       readonly op: 'query'
       readonly query: string
+      /** The engine that the tables of the bindings are in; without, whichever there is. */
+      readonly generation?: number
       readonly bindings: readonly (TableBinding | FileBinding)[]
       /** By name, or by place from 1 on. */
       readonly parameters: Readonly<Record<string, Parameter>>
@@ -111,6 +113,8 @@ export interface SqlResult {
   readonly areNumbers?: boolean
   /** It was asked for row numbers, and has none: nothing was read. */
   readonly isRefused?: boolean
+  /** The engine is another one by now; there is nothing else. */
+  readonly isStale?: boolean
 }
 
 /** JSON and byte arrays, both ways. */

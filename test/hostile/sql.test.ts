@@ -1,7 +1,7 @@
 // SQL as an attack: on the files and settings of the machine, on memory and processors, and on the helper process itself.
 import { once } from 'node:events'
 import { spawn } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
@@ -150,6 +150,21 @@ test('a helper that is killed in the middle of a query fails that query, and the
     "sql: the helper process ended in the middle of this. The next call starts another. [ { a: 1, b: 'x' }, { a: 2, b: 'y' } ]\n",
   )
   expect(helpers()).toHaveLength(1)
+})
+
+test('a table is sent again to a helper that was started after one that died between two runs of a query', async () => {
+  const query = "await sql('select count(*) as n, sum(i) as s from t', { t: rows })"
+  const first = await target.run(
+    `${IMPORT}const rows = Array.from({ length: 2000 }, (_, i) => ({ i })); console.log(${query}, ${query})`,
+    ...UNHURRIED,
+  )
+  expect(first.text).toBe('[ { n: 2000, s: 1999000 } ] [ { n: 2000, s: 1999000 } ]\n')
+  const [before = 0] = helpers()
+  process.kill(before, 'SIGKILL')
+  // Its streams are closed only after it is no longer listed.
+  await expect.poll(() => existsSync(`/proc/${before}`)).toBe(false)
+  const second = await target.run(`console.log(${query})`, ...UNHURRIED)
+  expect([second.status, second.text, second.message]).toEqual(['ok', '[ { n: 2000, s: 1999000 } ]\n', undefined])
 })
 
 function cpuTicks(pid: number): number {

@@ -6,6 +6,7 @@ import {
   lutimesSync,
   mkdirSync,
   mkdtempSync,
+  readFileSync,
   realpathSync,
   rmSync,
   statSync,
@@ -36,6 +37,9 @@ export interface JailRoot {
 const DEVICES = ['/dev/null', '/dev/random', '/dev/urandom']
 /** Libraries look up the user's home folder. */
 const PASSWD = `easel:x:0:0::${SCRATCH}:/\n`
+
+/** What glibc looks at before it asks for huge pages; copies, since nothing else of /sys is shown. */
+const HUGE_PAGES = ['enabled', 'hpage_pmd_size'].map((name) => `/sys/kernel/mm/transparent_hugepage/${name}`)
 
 interface Prepared extends JailRoot {
   /** All paths that were created for it. */
@@ -127,6 +131,11 @@ function fill(base: string, readable: readonly string[], program: string): Prepa
   symlinkSync(program, within('proc/self/exe'))
   symlinkSync(`${OLD_ROOT}/proc/self/mountinfo`, within('proc/self/mountinfo'))
   writeFileSync(within('etc/passwd'), PASSWD)
+  const copied = HUGE_PAGES.filter((path) => existsSync(path))
+  for (const path of copied) {
+    mkdirSync(dirname(within(path)), { recursive: true })
+    writeFileSync(within(path), readFileSync(path))
+  }
   const lines = [line(folder, folder, 'bind,ro')]
   const all = withoutNested([...readable, ...libraryFiles(), toolFile('setpriv')])
   // The program that needs a missing file reports it.
@@ -143,7 +152,7 @@ function fill(base: string, readable: readonly string[], program: string): Prepa
   const mounts = join(base, 'mounts')
   writeFileSync(mounts, lines.join(''))
   const folders = [SCRATCH, FILES, LINKS, OLD_ROOT]
-  const made = [...folders, '/proc/self/exe', '/proc/self/mountinfo', '/etc/passwd', ...shown, ...DEVICES]
+  const made = [...folders, '/proc/self/exe', '/proc/self/mountinfo', '/etc/passwd', ...copied, ...shown, ...DEVICES]
   return { folder, mounts, places: [mounts, ...made.map(within)], touchedMs: Date.now() }
 }
 

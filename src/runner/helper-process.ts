@@ -13,7 +13,7 @@ import { LINKS } from '../process-wall/jail-root.ts'
 import { packageFolders } from '../process-wall/packages.ts'
 import { removeFolder } from '../process-wall/remove-folder.ts'
 import { confine, filesInside, killGroup, pathInside, wallLevel, type WallLevel } from '../process-wall/wall.ts'
-import { FILTER_FLAGS, NODE_FLAGS, resourceLimits } from './node-process.ts'
+import { FILTER_FLAGS, MEMORY_ENV, NODE_FLAGS, resourceLimits } from './node-process.ts'
 
 export interface HelperOptions {
   /** The child's folder, which has the bytes of the files. */
@@ -95,7 +95,7 @@ function spawnHelper(name: HelperName, pipe: Socket, options: HelperOptions): Ch
   )
   return spawn(program, args, {
     cwd: folder,
-    env: { TZ: 'UTC', LANG: 'C.UTF-8', HOME: pathInside(level, folder, folder) },
+    env: { ...MEMORY_ENV, TZ: 'UTC', LANG: 'C.UTF-8', HOME: pathInside(level, folder, folder) },
     stdio: [pipe, ...withoutInherited(['ignore', 'ignore', 'ignore', 'ignore', 'pipe'] as const).slice(1)],
     detached: true,
   })

@@ -6,7 +6,7 @@ import { writeFontConfig } from '../../sandbox/fonts/fontconfig.ts'
 import type { Limits } from '../../sandbox/limits.ts'
 import { productFolder } from '../../sandbox/product.ts'
 import { HELPER_PIPES } from './child-helpers.ts'
-import { FILTER_FLAGS, NODE_FLAGS, resourceLimits } from './node-process.ts'
+import { FILTER_FLAGS, MEMORY_ENV, NODE_FLAGS, resourceLimits } from './node-process.ts'
 import { withoutInherited } from '../process-wall/inherited-descriptors.ts'
 import { LINKS } from '../process-wall/jail-root.ts'
 import { packageFolders } from '../process-wall/packages.ts'
@@ -25,7 +25,7 @@ export interface WallOptions {
   readonly links?: string | undefined
 }
 
-/** Starts the child with stdin for requests, fd 3 for reports, and a pipe to each helper process that it may ask for. Its environment is exactly four variables. */
+/** Starts the child with stdin for requests, fd 3 for reports, and a pipe to each helper process that it may ask for. Its environment is exactly five variables. */
 export function spawnChild(scratch: string, limits: Limits, options: WallOptions = {}): ChildProcess {
   const { entry = join(productFolder(), 'dist/child.cjs'), level = wallLevel(), filter = true, links } = options
   const inside = (path: string): string => pathInside(level, scratch, path)
@@ -48,7 +48,13 @@ export function spawnChild(scratch: string, limits: Limits, options: WallOptions
   return spawn(program, args, {
     cwd: scratch,
     // Libraries that need temporary files write them where the child may write.
-    env: { FONTCONFIG_FILE: inside(fontConfig(scratch)), TMPDIR: inside(scratch), TZ: 'UTC', LANG: 'C.UTF-8' },
+    env: {
+      ...MEMORY_ENV,
+      FONTCONFIG_FILE: inside(fontConfig(scratch)),
+      TMPDIR: inside(scratch),
+      TZ: 'UTC',
+      LANG: 'C.UTF-8',
+    },
     stdio: withoutInherited(['pipe', 'ignore', 'pipe', 'pipe', 'pipe', ...HELPER_PIPES]),
     detached: true,
   })

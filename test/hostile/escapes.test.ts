@@ -86,13 +86,13 @@ describe('afterwards', () => {
   test('at least 220 ways were tried', () => {
     expect(ATTEMPTS.length + LATER_ATTEMPTS.length).toBeGreaterThanOrEqual(220)
   })
-  test('a child has exactly four variables and nothing of the parent', async () => {
+  test('a child has exactly five variables and nothing of the parent', async () => {
     for (const pid of await children()) {
       const names = readFileSync(`/proc/${pid}/environ`, 'utf8')
         .split('\0')
         .filter(Boolean)
         .map((line) => line.split('=')[0])
-      expect(names.sort()).toEqual(['FONTCONFIG_FILE', 'LANG', 'TMPDIR', 'TZ'])
+      expect(names.sort()).toEqual(['FONTCONFIG_FILE', 'GLIBC_TUNABLES', 'LANG', 'TMPDIR', 'TZ'])
     }
   })
   test.runIf(wallLevel() === 'jail')('a child has no network interface but its own loopback', async () => {

@@ -68,7 +68,7 @@ test('a child that was taken over gets nowhere', { timeout: 120_000 }, async () 
     'large file': 'EFBIG',
     'many files': 'EMFILE',
     'much memory': expect.stringMatching(/^(ERR_MEMORY_ALLOCATION_FAILED|RangeError|ERR_.*)$/),
-    environment: 'FONTCONFIG_FILE,LANG,TMPDIR,TZ',
+    environment: 'FONTCONFIG_FILE,GLIBC_TUNABLES,LANG,TMPDIR,TZ',
     namespace: 'own',
   })
   expect(onConnect).not.toHaveBeenCalled()

@@ -43,6 +43,7 @@ const request = z.discriminatedUnion('op', [
     table: count,
     rows: count,
     columns: z.array(z.object({ name, kind })).check(z.minLength(1), z.maxLength(MAX_COLUMNS)),
+    order: z.array(name).check(z.minLength(1), z.maxLength(MAX_COLUMNS)),
   }),
   z.object({ op: z.literal('drop'), table: count }),
   z.object({ op: z.literal('check'), file: fileBinding }),

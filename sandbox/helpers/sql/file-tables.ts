@@ -5,6 +5,7 @@ import { columnsOf } from '../table/columns.ts'
 import { readTable, type Table } from '../table/read-table.ts'
 import { daysOf, microsOf } from './iso-dates.ts'
 import { host } from './host.ts'
+import { encodeTable } from './encode-table.ts'
 import { findTable, keepFile, keepTable, type KeptTable } from './kept-tables.ts'
 import type { FileBinding, FileCheck } from './wire.ts'
 
@@ -44,7 +45,7 @@ export async function bindFile(
   const table = await readTable(name)
   for (const text of table.notes.slice(0, MAX_NOTES)) note(`sql: ${JSON.stringify(name)}: ${text}`)
   // Another query may have read it at the same time.
-  return (await findTable(key)) ?? keepTable(`sql: ${JSON.stringify(name)}`, columnsOf('sql', table), key)
+  return (await findTable(key)) ?? keepTable(encodeTable(`sql: ${JSON.stringify(name)}`, columnsOf('sql', table)), key)
 }
 
 /** How large files are read, by name and version. */

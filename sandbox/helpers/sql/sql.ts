@@ -2,14 +2,16 @@
 // 'sales.csv' group by all")`. The query itself decides which tables are read; each is bound under the name it has there.
 import { argumentError, formatValue } from '../argument.ts'
 import { note } from '../notes.ts'
-import type { ColumnData, Row, TableLike } from '../table/columns.ts'
+import type { Row, TableLike } from '../table/columns.ts'
 import { gatherRows } from '../table/gather-rows.ts'
-import { rowsOfColumns } from '../table/lazy-rows.ts'
+import { forgetColumns, haveValues, rememberColumns } from '../table/known-columns.ts'
+import { MAX_EAGER_ROWS, rowsOfColumns } from '../table/lazy-rows.ts'
 import { decodeResult, decodeRowNumbers, type SqlRow } from './decode-result.ts'
 import { explainFailure } from './failure.ts'
 import { bindFile, isTableFile } from './file-tables.ts'
 import { host } from './host.ts'
-import { clearTables, engineGeneration, forgetTable, keepOwnTable, type KeptTable } from './kept-tables.ts'
+import { clearTables, engineGeneration, forgetTable, type KeptTable } from './kept-tables.ts'
+import { keepOwnTable, type OwnTable } from './own-tables.ts'
 import { pivotWords } from './pivot-columns.ts'
 import type { FileBinding, Parameter, QueryFacts, Scalar, SqlResult, TableBinding, TableName } from './wire.ts'
 
@@ -36,7 +38,7 @@ export async function sql(query: string, parameters: SqlParameters = {}): Promis
   const asked: Asked = { text, tables, values, chance: chanceFor(text), kept: [], columns: new Map() }
   try {
     return await answer(asked).catch((error: unknown) => {
-      if (!(error instanceof StaleEngine)) throw error
+      if (!(error instanceof Outdated)) throw error
       factsByQuery.clear()
       return answer(asked)
     })
@@ -66,18 +68,19 @@ async function answer(asked: Asked): Promise<SqlRow[]> {
 }
 
 /** The rows of a result; undefined where row numbers were asked for and there are none. */
-async function ask({ text, tables, values, chance, kept, columns }: Asked, about: QueryFacts) {
-  const bindings = await bindTables(about, tables, kept, columns)
-  const whole = about.givesRows ? kept.at(-1) : undefined
-  const rowsOf = whole?.vectors && { rowsOf: whole.id }
+async function ask(asked: Asked, about: QueryFacts): Promise<SqlRow[] | undefined> {
+  const { text, values, chance } = asked
+  const { bindings, own } = await bindTables(about, asked)
+  const whole = about.givesRows && own?.vectors ? own : undefined
+  const rowsOf = whole && { rowsOf: whole.kept.id }
   const generation = engineGeneration()
   const request = { op: 'query', query: text, generation, bindings, parameters: values, ...chance, ...rowsOf } as const
   const [result, bytes] = await host.call(request, [])
-  return readResult(result as SqlResult, bytes, whole?.vectors)
+  return readResult(result as SqlResult, bytes, whole)
 }
 
-/** The tables of a query are in an engine that is gone. */
-class StaleEngine extends Error {}
+/** What was known of the engine, or of rows, is no longer so. */
+class Outdated extends Error {}
 
 function chanceFor(text: string): Asked['chance'] {
   return {
@@ -93,19 +96,37 @@ const MAX_VALUES = 20_000_000
 function readResult(
   result: SqlResult,
   bytes: readonly Uint8Array[],
-  vectors: readonly ColumnData[] | undefined,
+  whole: OwnTable | undefined,
 ): SqlRow[] | undefined {
-  if (result.isStale) throw new StaleEngine()
+  if (result.isStale) throw new Outdated()
   if (result.isRefused) return undefined
   for (const name of result.large)
     note(`sql: column ${JSON.stringify(name)} has integers beyond 2^53, so its values are texts.`)
   if (!result.areNumbers) return decodeResult(result, bytes)
-  if (result.rows * (vectors?.length ?? 0) > MAX_VALUES)
+  if (result.rows * (whole?.vectors?.length ?? 0) > MAX_VALUES)
     throw new Error(
       'sql: the result is too large: it may have 20,000,000 values. Aggregate in the query, select fewer columns, or use LIMIT.',
     )
-  const rows = decodeRowNumbers(bytes[0], result.rows)
-  return rowsOfColumns(gatherRows(vectors ?? [], rows), rows.length)
+  return wholeRows(whole, decodeRowNumbers(bytes[0], result.rows))
+}
+
+/** The rows of these numbers. Throws Outdated for rows that have other values than the query saw. */
+function wholeRows(
+  { vectors = [], unchecked }: Pick<OwnTable, 'vectors' | 'unchecked'> = {},
+  numbers: Int32Array,
+): SqlRow[] {
+  const columns = gatherRows(vectors, numbers)
+  // All rows in their order are looked at sooner than many in another.
+  const looked = numbers.length * 4 > (vectors[0]?.length ?? 0) ? undefined : numbers
+  if (unchecked && !haveValues(unchecked, vectors, looked)) {
+    forgetColumns(unchecked)
+    throw new Outdated()
+  }
+  if (!unchecked || numbers.length > MAX_EAGER_ROWS) return rowsOfColumns(columns, numbers.length)
+  const rows: Row[] = []
+  for (const number of numbers) rows.push({ ...unchecked[number] })
+  rememberColumns(rows, columns)
+  return rows
 }
 
 const RANDOM = /random|uuid|sample|shuffle/i
@@ -191,20 +212,19 @@ function refuseEmpty(names: readonly TableName[], values: Readonly<Record<string
 /** Gives each table of the query what it reads; names that are neither are left to DuckDB. */
 async function bindTables(
   facts: QueryFacts,
-  tables: Tables,
-  kept: KeptTable[],
-  columns: Map<string, readonly string[]>,
-): Promise<(TableBinding | FileBinding)[]> {
+  { tables, kept, columns }: Asked,
+): Promise<{ bindings: (TableBinding | FileBinding)[]; own: OwnTable | undefined }> {
+  let last: OwnTable | undefined
   const own = new Map(Object.entries(tables).map(([name, table]) => [name.toLowerCase(), { name, table }]))
   const bindings: (TableBinding | FileBinding)[] = []
   for (const { schema, name } of facts.tables) {
     const found = schema === '' ? own.get(name.toLowerCase()) : undefined
     const at = schema === '' ? { name } : { schema, name }
     if (found) {
-      const table = await keepOwnTable(`sql: the table ${formatName(found.name)}`, found.table, facts)
-      kept.push(table)
-      columns.set(found.name, table.columns)
-      bindings.push({ ...at, table: table.id })
+      last = await keepOwnTable(`sql: the table ${formatName(found.name)}`, found.table, facts)
+      kept.push(last.kept)
+      columns.set(found.name, last.kept.columns)
+      bindings.push({ ...at, table: last.kept.id })
       continue
     }
     // Without quotes, the name of a file is taken for one of a schema and a table.
@@ -215,7 +235,7 @@ async function bindTables(
     columns.set(file, 'id' in bound ? bound.columns : bound.columns.map((column) => column.name))
     bindings.push('id' in bound ? { ...at, table: bound.id } : { ...bound, ...at })
   }
-  return bindings
+  return { bindings, own: last }
 }
 
 function formatName(name: string): string {

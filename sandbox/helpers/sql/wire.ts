@@ -58,8 +58,15 @@ export type Parameter = Scalar | readonly Scalar[]
 export type SqlRequest =
   /** What a query reads. */
   | { readonly op: 'names'; readonly query: string }
-  /** Keeps a table under this number; its bytes are those of its columns, in order. */
-  | { readonly op: 'load'; readonly table: number; readonly rows: number; readonly columns: readonly ColumnHead[] }
+  /** Keeps columns of a table under its number; their bytes are in order. */
+  | {
+      readonly op: 'load'
+      readonly table: number
+      readonly rows: number
+      readonly columns: readonly ColumnHead[]
+      /** Names of all columns that it has then, those of before too, in the order of the table. */
+      readonly order: readonly string[]
+    }
   | { readonly op: 'drop'; readonly table: number }
   /** How many values each column of a file has, and how many of them fit its type. */
   | { readonly op: 'check'; readonly file: FileBinding }

@@ -5,44 +5,64 @@ import type { ColumnData, Row } from './columns.ts'
 /** The vectors of larger arrays are not kept beside them. */
 const MAX_ROWS = 200_000
 
-const known = new WeakMap<object, readonly ColumnData[]>()
+interface Known {
+  readonly columns: readonly ColumnData[]
+  /** Whether they are what would be made of the rows anew: not so are nested values and blank texts. */
+  isExact?: boolean
+}
 
-/** Keeps the vectors of rows, if they are what would be made of the rows anew: not so are nested values and blank texts. */
+const known = new WeakMap<object, Known>()
+
+/** Keeps the vectors of rows. */
 export function rememberColumns(rows: readonly Row[], columns: readonly ColumnData[]): void {
-  const isExact = ({ isNested = false, dictionary = [] }: ColumnData): boolean =>
-    !isNested && !dictionary.some((text) => text.trim() === '')
-  if (rows.length <= MAX_ROWS && columns.every(isExact)) known.set(rows, columns)
+  if (rows.length <= MAX_ROWS) known.set(rows, { columns })
+}
+
+/** Forgets the vectors of rows. */
+export function forgetColumns(rows: readonly Row[]): void {
+  known.delete(rows)
+}
+
+interface Head {
+  readonly name: string
+  readonly type: string
 }
 
 /**
  * The vectors of rows that still have these values and no other columns; undefined if they changed, or were never seen.
  * `heads`: the columns that the table says it has.
  */
-export function knownColumns(
-  rows: unknown,
-  heads?: readonly { readonly name: string; readonly type: string }[],
-): readonly ColumnData[] | undefined {
-  const columns = Array.isArray(rows) ? known.get(rows) : undefined
-  if (!columns) return undefined
-  if (heads && !haveHeads(columns, heads)) return undefined
-  return areUnchanged(rows as readonly Row[], columns) ? columns : undefined
+export function knownColumns(rows: unknown, heads?: readonly Head[]): readonly ColumnData[] | undefined {
+  const columns = rememberedColumns(rows, heads)
+  return columns && haveValues(rows as readonly Row[], columns) ? columns : undefined
 }
 
-function haveHeads(
-  columns: readonly ColumnData[],
-  heads: readonly { readonly name: string; readonly type: string }[],
-): boolean {
+/** The vectors of rows that still have these columns; whether they have the values is not looked at. */
+export function rememberedColumns(rows: unknown, heads?: readonly Head[]): readonly ColumnData[] | undefined {
+  const found = Array.isArray(rows) ? known.get(rows) : undefined
+  if (!found) return undefined
+  const { columns } = found
+  if (heads && !haveHeads(columns, heads)) return undefined
+  found.isExact ??= columns.every(isExact)
+  return found.isExact && haveNames(rows as readonly Row[], columns) ? columns : undefined
+}
+
+function isExact({ isNested = false, dictionary = [] }: ColumnData): boolean {
+  return !isNested && !dictionary.some((text) => text.trim() === '')
+}
+
+function haveHeads(columns: readonly ColumnData[], heads: readonly Head[]): boolean {
   return (
     heads.length === columns.length &&
     heads.every(({ name, type }, i) => name === columns[i]?.name && type === columns[i].type)
   )
 }
 
-function areUnchanged(rows: readonly Row[], columns: readonly ColumnData[]): boolean {
+function haveNames(rows: readonly Row[], columns: readonly ColumnData[]): boolean {
   if (rows.length !== columns[0]?.length) return false
   const names = columns.map(({ name }) => name)
   for (let i = 0; i < rows.length; i++) if (!hasNames(rows[i], names)) return false
-  return columns.every((column) => hasValues(rows, column))
+  return true
 }
 
 /** Whether these are the names of the row's fields, in this order. */
@@ -53,11 +73,17 @@ function hasNames(row: Row | undefined, names: readonly string[]): boolean {
   return at === names.length
 }
 
-function hasValues(rows: readonly Row[], { name, length, get }: ColumnData): boolean {
-  for (let i = 0; i < length; i++) {
-    const value = rows[i]![name]
-    const before = get(i)
-    if (value !== before || (value === 0 && Object.is(value, -0) !== Object.is(before, -0))) return false
-  }
-  return true
+/** Whether rows have the values of the vectors; `numbers`: those of the rows that are looked at. */
+export function haveValues(rows: readonly Row[], columns: readonly ColumnData[], numbers?: Int32Array): boolean {
+  return columns.every((column) => {
+    const { name, get } = column
+    const length = numbers?.length ?? column.length
+    for (let i = 0; i < length; i++) {
+      const at = numbers ? numbers[i]! : i
+      const value = rows[at]![name]
+      const before = get(at)
+      if (value !== before || (value === 0 && Object.is(value, -0) !== Object.is(before, -0))) return false
+    }
+    return true
+  })
 }

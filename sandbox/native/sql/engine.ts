@@ -14,10 +14,10 @@ import { NOW, openDatabase, quoteName, quoteText, type Database, type DatabaseOp
 import { createQueryTrees, type QueryTrees } from './query-tree.ts'
 import { checkFile, scanOf } from './file-scan.ts'
 import type { RawVector } from './raw-vector.ts'
-import { dropTable, loadTable, storeTable, tableName } from './load-table.ts'
 import { buildColumn } from './result-columns.ts'
 import { prepareRowNumbers, readRowNumbers } from './row-numbers.ts'
 import { factsOf, prepareQuery } from './statements.ts'
+import { createTableStore, type TableStore } from './table-store.ts'
 
 /** The size of one result: rows times columns, and bytes. */
 interface ResultLimits {
@@ -37,26 +37,26 @@ export function openEngine(options: () => DatabaseOptions, limits = LIMITS): Sql
   let last: Promise<unknown> = Promise.resolve()
 
   const answer: SqlCall = async (request, bytes) => {
-    const { trees, ...database } = await (opened ??= open(options()))
+    const { trees, tables, ...database } = await (opened ??= open(options()))
     const { connection } = database
     if (request.op === 'names') return [(await factsOf(trees, request.query)) ?? null, []]
     if (request.op === 'load') {
-      await loadTable(database, request.table, request.columns, request.rows, bytes)
+      await tables.load(request, bytes)
       return [null, []]
     }
     if (request.op === 'drop') {
       // A name may still be bound to it.
-      await bind(connection, bound, [])
-      await dropTable(database, request.table)
+      await bind(connection, bound, new Map())
+      await tables.drop(request.table)
       return [null, []]
     }
     if (request.op === 'check') return [await checkFile(connection, request.file), []]
     if (request.op === 'store') {
       if (request.bytes > options().memoryBytes / 3) throw new Error('The table is too large to be kept.')
-      await storeTable(database, request.table, scanOf(request.file))
+      await tables.store(request.table, scanOf(request.file))
       return [null, []]
     }
-    await bind(connection, bound, request.bindings)
+    await bind(connection, bound, viewsOf(tables, request.bindings), schemasOf(request.bindings))
     await setChance(connection, request)
     return runQuery(database, trees, request, limits)
   }
@@ -69,29 +69,38 @@ export function openEngine(options: () => DatabaseOptions, limits = LIMITS): Sql
 
 interface Opened extends Database {
   readonly trees: QueryTrees
+  readonly tables: TableStore
 }
 
 async function open(options: DatabaseOptions): Promise<Opened> {
   const database = await openDatabase(options)
-  return { ...database, trees: createQueryTrees(database.connection) }
+  return { ...database, trees: createQueryTrees(database.connection), tables: createTableStore(database) }
 }
 
-/** Makes a view for each name of the query, and removes those of earlier ones. */
+/** The views for the names of a query, and what each selects from. */
+function viewsOf(tables: TableStore, bindings: readonly Binding[]): Map<string, string> {
+  return new Map(bindings.map((one) => [viewName(one), 'table' in one ? tables.viewOf(one.table) : scanOf(one)]))
+}
+
+function schemasOf(bindings: readonly Binding[]): string[] {
+  return [...new Set(bindings.flatMap(({ schema }) => (schema ? [quoteName(schema)] : [])))]
+}
+
+/** Makes the views of a query, and removes those of earlier ones. */
 async function bind(
   connection: DuckDBConnection,
   bound: Map<string, string>,
-  wanted: readonly Binding[],
+  views: ReadonlyMap<string, string>,
+  schemas: readonly string[] = [],
 ): Promise<void> {
-  const views = new Map(wanted.map((one) => [viewName(one), 'table' in one ? tableName(one.table) : scanOf(one)]))
   const gone = [...bound.keys()].filter((view) => !views.has(view))
   const made = [...views].filter(([view, source]) => bound.get(view) !== source)
-  const schemas = new Set(wanted.flatMap(({ schema }) => (schema ? [quoteName(schema)] : [])))
+  if (gone.length + made.length === 0) return
   const statements = [
     ...gone.map((view) => `drop view if exists ${view}`),
-    ...[...schemas].map((schema) => `create schema if not exists ${schema}`),
+    ...schemas.map((schema) => `create schema if not exists ${schema}`),
     ...made.map(([view, source]) => `create or replace view ${view} as from ${source}`),
   ]
-  if (gone.length + made.length === 0) return
   // Until all of it is done, nothing is known of these views.
   for (const [view] of made) bound.set(view, '')
   await connection.run(statements.join('; '))

@@ -9,9 +9,9 @@ import type { RawVector } from './raw-vector.ts'
 /** The name of the view that has the row numbers too, in the schema of its table. */
 const NUMBERED = 'numbered'
 
-/** The statement that makes the view of a stored table. `columns`: what the table's own view selects. */
-export const createNumbered = (table: number, columns: string, stored: string): string =>
-  `create view ${quoteName(schemaOf(table))}.${NUMBERED} as select rowid::INTEGER as ${quoteName(ROW)}, ${columns} from ${stored}`
+/** The statement that makes the view. `columns` and `from`: what the table's own view selects, first from `p0`. */
+export const createNumbered = (table: number, columns: string, from: string): string =>
+  `create or replace view ${quoteName(schemaOf(table))}.${NUMBERED} as select p0.rowid::INTEGER as ${quoteName(ROW)}, ${columns} from ${from}`
 
 /** Prepares the query for row numbers; undefined if it is another kind of query, or wrong. */
 export async function prepareRowNumbers(

@@ -31,7 +31,7 @@ test('a query that needs more memory than it may have fails, and the next one wo
 
 test('a table whose bytes do not fit its columns is refused', async () => {
   const load = (columns: Extract<SqlRequest, { op: 'load' }>['columns'], bytes: readonly Uint8Array[]) =>
-    failure({ op: 'load', table: 1, rows: 2, columns }, bytes)
+    failure({ op: 'load', table: 1, rows: 2, columns, order: columns.map(({ name }) => name) }, bytes)
   const number = [{ name: 'a', kind: 'number' }] as const
   expect(await load(number, [new Uint8Array(15)])).toBe('RangeError: A column has 15 bytes in place of 16.')
   expect(await load(number, [])).toBe('RangeError: A column has 0 bytes in place of 16.')

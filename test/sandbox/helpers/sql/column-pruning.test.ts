@@ -76,16 +76,23 @@ test.each<[string, string[] | 'all']>([
   expect(rows).toEqual(await sql(onFile.replace(/^(summarize|pivot) 'm.csv' as m/, "$1 'm.csv'")))
 })
 
-test('a query that reads more has that sent too, at last the whole table, and no further one sends it', async () => {
+test('a query that reads more has that sent too, and nothing is sent again until it changes', async () => {
   const m = await readTable('m.csv')
   const send = (query: string) => columnsSentFor(() => sql(query, { m }))
   expect(await send('select sum(x) as s from m')).toEqual(['x'])
   expect(await send('select avg(x) as s from m where x > 3')).toEqual([])
-  expect(await send('select count(*) as n from m where flag')).toEqual(['x', 'flag'])
-  expect(await send('from m order by x, id')).toEqual(['id', 'x', 'flag'])
+  expect(await send('select count(*) as n from m where flag')).toEqual(['flag'])
+  expect(await send('from m order by x, id')).toEqual(['id'])
   expect(await send('select max(x) as most from m group by flag')).toEqual([])
-  expect(await send('select min(day) as first from m')).toEqual(['id', 'Name', 'x', 'day', 'flag'])
-  expect(await send('select distinct * from m')).toEqual([])
+  expect(await send('select min(day) as first from m')).toEqual(['day'])
+  expect(await send('select distinct * from m')).toEqual(['Name'])
+  expect(Object.keys((await sql('select distinct * from m limit 1', { m }))[0]!)).toEqual([
+    'id',
+    'Name',
+    'x',
+    'day',
+    'flag',
+  ])
   m.rows[0]!['x'] = 1000
   expect(await send('select max(x) as s from m')).toEqual(['x'])
   expect(await sql('select max(x) as s from m', { m })).toEqual([{ s: 1000 }])
@@ -94,4 +101,40 @@ test('a query that reads more has that sent too, at last the whole table, and no
 test('an error names all columns', async () => {
   const m = await readTable('m.csv')
   await expect(sql('select amount, x from m', { m })).rejects.toThrow(/Columns of "m": id, Name, x, day, flag\./)
+})
+
+test('whole rows have values that changed in columns which the query does not read, and are rows of their own', async () => {
+  const m = await readTable('m.csv')
+  const first = () => sql('from m where x > 90 order by id limit 2', { m })
+  const [before] = await first()
+  expect(before).toEqual({ id: 3, Name: 'n3', x: 93, day: '2024-01-13', flag: false })
+  m.rows[3]!['Name'] = 'other'
+  m.rows[3]!['day'] = null
+  expect((await first())[0]).toEqual({ ...before, Name: 'other', day: null })
+  const [own] = await first()
+  own!['x'] = 0
+  expect(m.rows[3]!['x']).toBe(93)
+  m.rows[3]!['x'] = 1
+  expect((await first())[0]).toMatchObject({ id: 25 })
+  m.rows.pop()
+  expect(await sql('select count(*) as n from m', { m })).toEqual([{ n: 1199 }])
+  m.rows[0]!['extra'] = 5
+  expect(await sql('select sum(extra) as s from m', { m: m.rows })).toEqual([{ s: 5 }])
+})
+
+test('queries at the same time send each column once', async () => {
+  const m = await readTable('m.csv')
+  const results: unknown[] = []
+  const sent = await columnsSentFor(async () => {
+    results.push(
+      ...(await Promise.all([
+        sql('select sum(x) as s from m', { m }),
+        sql('select max(id) as s from m', { m }),
+        sql('select sum(x * id) > 0 as s from m', { m }),
+        sql('select min(x) as s from m', { m }),
+      ])),
+    )
+  })
+  expect(sent.toSorted()).toEqual(['id', 'x'])
+  expect(results).toEqual([[{ s: 57651 }], [{ s: 1199 }], [{ s: true }], [{ s: 0 }]])
 })

@@ -1,21 +1,17 @@
-// Puts a table of column vectors into DuckDB: whole chunks of typed arrays, texts as codes of a dictionary. A view gives the
-// columns their names and types, so that a query sees plain texts.
-import type { DuckDBDataChunk, DuckDBType } from '@duckdb/node-api'
+// How the columns of a table get into the vectors of DuckDB: whole chunks of typed arrays, texts as codes of a dictionary.
+import type { DuckDBType } from '@duckdb/node-api'
 import { sliceTexts } from '../../helpers/sql/decode-result.ts'
-import { arraysOf, MISSING_DAY, type ColumnHead } from '../../helpers/sql/wire.ts'
-import { quoteName, quoteText, schemaOf, type Database } from './duckdb.ts'
+import { MISSING_DAY, type ColumnHead } from '../../helpers/sql/wire.ts'
+import { quoteText, type Database } from './duckdb.ts'
 import { setMissing, type RawVector } from './raw-vector.ts'
 import { createTextWriter, findTexts } from './text-writer.ts'
-import { createNumbered } from './row-numbers.ts'
 
-/** DuckDB's rows of a chunk. */
-const CHUNK = 2048
 /** A larger dictionary is not worth an ENUM type: making that takes longer than writing each text. */
 const MAX_ENUM = 5000
 /** Below, writing the texts themselves takes less time. */
 const MIN_ENUM_ROWS = 50_000
 
-interface ColumnLoad {
+export interface ColumnLoad {
   readonly type: string
   /** The statement that makes its type. */
   readonly made?: string
@@ -26,80 +22,10 @@ interface ColumnLoad {
   readonly chunkType: DuckDBType
 }
 
-const nameIn = (table: number, name: string): string => `${quoteName(schemaOf(table))}.${name}`
-/** The name of the view of a table. */
-export const tableName = (table: number): string => nameIn(table, 'shown')
-const STORED = 'stored'
-
-/** Stores a table. Throws RangeError for bytes that do not fit the heads. */
-export async function loadTable(
-  database: Database,
-  table: number,
-  heads: readonly ColumnHead[],
-  rows: number,
-  bytes: readonly Uint8Array[],
-): Promise<void> {
-  const { connection, duckdb } = database
-  const columns: ColumnLoad[] = []
-  const stored = nameIn(table, STORED)
-  let at = 0
-  for (const [i, { kind }] of heads.entries()) {
-    const own = bytes.slice(at, at + arraysOf(kind))
-    columns.push(prepareColumn(database, nameIn(table, `e${i}`), kind, rows, own))
-    at += own.length
-  }
-  if (at !== bytes.length) throw new RangeError('The bytes of a table do not fit its columns.')
-  const fields = columns.map(({ type }, i) => `c${i} ${type}`).join(', ')
-  const types = columns.flatMap(({ made }) => made ?? [])
-  const schema = `create schema ${quoteName(schemaOf(table))}`
-  await connection.run([schema, ...types, `create table ${stored} (${fields})`].join('; '))
-  const appender = await connection.createAppender(STORED, schemaOf(table))
-  const chunk = duckdb.DuckDBDataChunk.create(
-    columns.map(({ chunkType }) => chunkType),
-    Math.min(rows, CHUNK),
-  )
-  const vectors = columns.map((_, i) => chunk.getColumnVector(i) as unknown as RawVector)
-  for (let from = 0; from < rows; from += CHUNK) appendChunk(appender, chunk, vectors, columns, from, rows)
-  appender.closeSync()
-  const shown = columns.map(({ read }, i) => `${read(`c${i}`)} as ${quoteName(heads[i]?.name ?? '')}`).join(', ')
-  const view = `create view ${tableName(table)} as select ${shown} from ${stored}`
-  await connection.run(`${view}; ${createNumbered(table, shown, stored)}`)
-}
-
-function appendChunk(
-  appender: { appendDataChunk(chunk: DuckDBDataChunk): void },
-  chunk: DuckDBDataChunk,
-  vectors: readonly RawVector[],
-  columns: readonly ColumnLoad[],
-  from: number,
-  rows: number,
-): void {
-  const end = Math.min(rows, from + CHUNK)
-  // The vectors stay as they are: making them anew would read each dictionary again.
-  if (end - from < Math.min(rows, CHUNK)) chunk.rowCount = end - from
-  for (const [i, column] of columns.entries()) {
-    const vector = vectors[i] as RawVector
-    vector.validity.data?.fill(0xffff_ffff_ffff_ffffn)
-    column.write(vector, from, end)
-    vector.flush()
-  }
-  appender.appendDataChunk(chunk)
-}
-
-/** Stores what a query selects. */
-export async function storeTable({ connection }: Database, table: number, query: string): Promise<void> {
-  const schema = `create schema ${quoteName(schemaOf(table))}`
-  await connection.run(`${schema}; create table ${tableName(table)} as from ${query}`)
-}
-
-/** Forgets a table. */
-export async function dropTable({ connection }: Database, table: number): Promise<void> {
-  await connection.run(`drop schema if exists ${quoteName(schemaOf(table))} cascade`)
-}
-
 const asStored = (stored: string): string => stored
 
-function prepareColumn(
+/** Prepares a column of `rows` values. Throws RangeError for bytes that do not fit. */
+export function prepareColumn(
   database: Database,
   /** Of an ENUM for it. */
   typeName: string,

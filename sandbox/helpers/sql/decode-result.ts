@@ -1,6 +1,6 @@
 // The rows of a result from its column vectors; a large result becomes rows only as they are looked at.
 import { typeOfTexts, type ColumnData, type Value } from '../table/columns.ts'
-import { rowsOfColumns } from '../table/lazy-rows.ts'
+import { rowsOfColumns } from '../table/rows-of-columns.ts'
 import { resultArraysOf, type ColumnHead, type SqlResult } from './wire.ts'
 
 /** A row of a result: column name to value. */

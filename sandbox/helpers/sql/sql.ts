@@ -4,8 +4,8 @@ import { argumentError, formatValue } from '../argument.ts'
 import { note } from '../notes.ts'
 import type { Row, TableLike } from '../table/columns.ts'
 import { gatherRows } from '../table/gather-rows.ts'
-import { forgetColumns, haveValues, rememberColumns } from '../table/known-columns.ts'
-import { MAX_EAGER_ROWS, rowsOfColumns } from '../table/lazy-rows.ts'
+import { forgetColumns, haveValues } from '../table/known-columns.ts'
+import { rowsOfColumns } from '../table/rows-of-columns.ts'
 import { decodeResult, decodeRowNumbers, type SqlRow } from './decode-result.ts'
 import { explainFailure } from './failure.ts'
 import { bindFile, isTableFile } from './file-tables.ts'
@@ -122,11 +122,7 @@ function wholeRows(
     forgetColumns(unchecked)
     throw new Outdated()
   }
-  if (!unchecked || numbers.length > MAX_EAGER_ROWS) return rowsOfColumns(columns, numbers.length)
-  const rows: Row[] = []
-  for (const number of numbers) rows.push({ ...unchecked[number] })
-  rememberColumns(rows, columns)
-  return rows
+  return rowsOfColumns(columns, numbers.length)
 }
 
 const RANDOM = /random|uuid|sample|shuffle/i

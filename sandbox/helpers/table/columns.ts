@@ -1,6 +1,6 @@
 // Columns of tables as vectors: numbers as doubles, texts as indices into their distinct values.
 import { argumentError } from '../argument.ts'
-import { columnsOfLazyRows } from './lazy-rows.ts'
+import { lazySource, plainRows, settleRows } from './lazy-rows.ts'
 import { knownColumns, rememberColumns } from './known-columns.ts'
 import { settleTexts } from './values.ts'
 
@@ -76,9 +76,9 @@ export interface TableLike {
 export function columnsOf(where: string, table: TableLike | readonly Row[]): readonly ColumnData[] {
   const known = isTable(table) ? table.columns : undefined
   const given: unknown = Array.isArray(table) ? table : (table as Partial<TableLike> | undefined)?.rows
-  const ready = columnsOfLazyRows(given) ?? knownColumns(given, known)
+  const ready = knownColumns(given, known)
   if (ready) return ready
-  const rows = rowsOf(where, table)
+  const rows = settleRows(rowsOf(where, table))
   const names = known ? known.map(({ name }) => name) : namesOf(rows)
   const columns = names.map((name, i) => columnOfValues(name, rows, known?.[i]?.type))
   rememberColumns(rows, columns)
@@ -88,7 +88,7 @@ export function columnsOf(where: string, table: TableLike | readonly Row[]): rea
 /** The rows of a table; an array of rows is returned unchanged. */
 export function rowsOf(where: string, table: TableLike | readonly Row[]): readonly Row[] {
   const rows: unknown = Array.isArray(table) ? table : (table as TableLike | undefined)?.rows
-  if (Array.isArray(rows) && (columnsOfLazyRows(rows) !== undefined || rows.every(isRow))) return rows
+  if (Array.isArray(rows) && (lazySource(rows) !== undefined || plainRows(rows).every(isRow))) return rows
   throw argumentError(where, 'the table', 'a table of readTable or an array of rows (objects)', table)
 }
 

@@ -1,26 +1,23 @@
 // The column vectors of arrays of rows that were read or looked at before. A snippet may change rows as it likes: they are
 // compared with the vectors, value by value, which takes a tenth of the time of making vectors anew.
 import type { ColumnData, Row } from './columns.ts'
+import { lazySource, plainRows, settleRows } from './lazy-rows.ts'
 
 /** The vectors of larger arrays are not kept beside them. */
 const MAX_ROWS = 200_000
 
-interface Known {
-  readonly columns: readonly ColumnData[]
-  /** Whether they are what would be made of the rows anew: not so are nested values and blank texts. */
-  isExact?: boolean
-}
+const known = new WeakMap<object, readonly ColumnData[]>()
+/** Whether columns are what would be made of their rows anew: not so are nested values and blank texts. */
+const exactness = new WeakMap<readonly ColumnData[], boolean>()
 
-const known = new WeakMap<object, Known>()
-
-/** Keeps the vectors of rows. */
+/** Keeps the vectors of an ordinary array of rows. */
 export function rememberColumns(rows: readonly Row[], columns: readonly ColumnData[]): void {
-  if (rows.length <= MAX_ROWS) known.set(rows, { columns })
+  if (rows.length <= MAX_ROWS) known.set(rows, columns)
 }
 
 /** Forgets the vectors of rows. */
 export function forgetColumns(rows: readonly Row[]): void {
-  known.delete(rows)
+  known.delete(settleRows(rows))
 }
 
 interface Head {
@@ -39,16 +36,27 @@ export function knownColumns(rows: unknown, heads?: readonly Head[]): readonly C
 
 /** The vectors of rows that still have these columns; whether they have the values is not looked at. */
 export function rememberedColumns(rows: unknown, heads?: readonly Head[]): readonly ColumnData[] | undefined {
-  const found = Array.isArray(rows) ? known.get(rows) : undefined
-  if (!found) return undefined
-  const { columns } = found
-  if (heads && !haveHeads(columns, heads)) return undefined
-  found.isExact ??= columns.every(isExact)
-  return found.isExact && haveNames(rows as readonly Row[], columns) ? columns : undefined
+  if (!Array.isArray(rows)) return undefined
+  const source = lazySource(rows)
+  // Rows that do not stay cannot be changed.
+  if (source && !source.made) return source.columns
+  const columns = source?.columns ?? known.get(plainRows(rows))
+  if (!columns || (heads && !haveHeads(columns, heads)) || !areExact(columns)) return undefined
+  return haveNames(rows as readonly Row[], columns) ? columns : undefined
 }
 
-function isExact({ isNested = false, dictionary = [] }: ColumnData): boolean {
-  return !isNested && !dictionary.some((text) => text.trim() === '')
+function areExact(columns: readonly ColumnData[]): boolean {
+  const isExact = ({ isNested = false, dictionary = [] }: ColumnData): boolean =>
+    !isNested && !dictionary.some((text) => text.trim() === '')
+  const are = exactness.get(columns) ?? columns.every(isExact)
+  exactness.set(columns, are)
+  return are
+}
+
+/** The rows that are there to be looked at; undefined for one that is as it was made, or is to be. */
+function present(rows: readonly Row[]): readonly (Row | undefined)[] {
+  const source = lazySource(rows)
+  return source ? (source.made ?? []) : plainRows(rows)
 }
 
 function haveHeads(columns: readonly ColumnData[], heads: readonly Head[]): boolean {
@@ -59,9 +67,11 @@ function haveHeads(columns: readonly ColumnData[], heads: readonly Head[]): bool
 }
 
 function haveNames(rows: readonly Row[], columns: readonly ColumnData[]): boolean {
-  if (rows.length !== columns[0]?.length) return false
+  const isLazy = lazySource(rows) !== undefined
+  const all = present(rows)
+  if (!isLazy && all.length !== columns[0]?.length) return false
   const names = columns.map(({ name }) => name)
-  for (let i = 0; i < rows.length; i++) if (!hasNames(rows[i], names)) return false
+  for (let i = 0; i < all.length; i++) if (!(isLazy && all[i] === undefined) && !hasNames(all[i], names)) return false
   return true
 }
 
@@ -75,12 +85,14 @@ function hasNames(row: Row | undefined, names: readonly string[]): boolean {
 
 /** Whether rows have the values of the vectors; `numbers`: those of the rows that are looked at. */
 export function haveValues(rows: readonly Row[], columns: readonly ColumnData[], numbers?: Int32Array): boolean {
-  return columns.every((column) => {
-    const { name, get } = column
-    const length = numbers?.length ?? column.length
+  const all = present(rows)
+  const length = numbers?.length ?? all.length
+  return columns.every(({ name, get }) => {
     for (let i = 0; i < length; i++) {
       const at = numbers ? numbers[i]! : i
-      const value = rows[at]![name]
+      const row = all[at]
+      if (row === undefined) continue
+      const value = row[name]
       const before = get(at)
       if (value !== before || (value === 0 && Object.is(value, -0) !== Object.is(before, -0))) return false
     }

@@ -1,38 +1,53 @@
-// Rows of a large table: an array whose objects are made when they are looked at, since a million of them at once would
-// not fit into memory. The objects are frozen: a change to one would be lost. Whatever changes the array itself makes it
-// an ordinary one first.
+// Rows of a table: an array whose objects are made when they are looked at, since most code looks at few of them, or only
+// hands the table on. Up to a hundred thousand they stay, and may be changed like any others; of more, all at once would not
+// fit into memory, so they are made anew each time and frozen: a change would be lost. Whatever changes the array itself
+// makes it an ordinary one first.
 import type { ColumnData, Row } from './columns.ts'
-import { rememberColumns } from './known-columns.ts'
 
-/** Tables with more rows are read lazily. */
-export const MAX_EAGER_ROWS = 100_000
-
-interface Source {
+/** What is behind an array that is still lazy. */
+export interface LazySource {
   readonly columns: readonly ColumnData[]
   readonly length: number
+  /** Rows that a snippet has, and may have changed; undefined where rows do not stay. */
+  readonly made?: readonly (Row | undefined)[]
+}
+
+interface Source extends LazySource {
   readonly make: (row: number) => Row
+  readonly settle: () => void
 }
 
 /** Sources of arrays that are still lazy, by the array that a snippet has. */
 const sources = new WeakMap<object, Source>()
+/** The ordinary arrays behind those that no longer are. */
+const settled = new WeakMap<object, Row[]>()
 
-/** Rows of these columns: plain objects up to `MAX_EAGER_ROWS`, else a lazy array of frozen ones. */
-export function rowsOfColumns(columns: readonly ColumnData[], length: number): Row[] {
+/** Rows of these columns; `areKept`: they stay once they are made, else they are frozen. */
+export function lazyRows(columns: readonly ColumnData[], length: number, areKept: boolean): Row[] {
   const make = rowMaker(columns)
-  if (length <= MAX_EAGER_ROWS) {
-    const rows = Array.from({ length }, (_, row) => make(row))
-    rememberColumns(rows, columns)
-    return rows
-  }
-  return lazyArray({ columns, length, make: (row) => Object.freeze(make(row)) })
+  if (!areKept) return lazyArray({ columns, length, make: (row) => Object.freeze(make(row)) })
+  const made = new Array<Row | undefined>(length)
+  return lazyArray({ columns, length, made, make: (row) => (made[row] ??= make(row)) })
 }
 
-/** The columns behind rows that are still lazy. */
-export function columnsOfLazyRows(rows: unknown): readonly ColumnData[] | undefined {
-  return typeof rows === 'object' && rows !== null ? sources.get(rows)?.columns : undefined
+/** What is behind rows that are still lazy. */
+export function lazySource(rows: unknown): LazySource | undefined {
+  return typeof rows === 'object' && rows !== null ? sources.get(rows) : undefined
 }
 
-function rowMaker(columns: readonly ColumnData[]): (row: number) => Row {
+/** Makes all rows, so that the array is an ordinary one from then on, and returns that. */
+export function settleRows(rows: readonly Row[]): readonly Row[] {
+  sources.get(rows)?.settle()
+  return plainRows(rows)
+}
+
+/** The array itself, where rows were lazy once: looking at it takes a tenth of the time. */
+export function plainRows(rows: readonly Row[]): readonly Row[] {
+  return settled.get(rows) ?? rows
+}
+
+/** Makes the row of a number. */
+export function rowMaker(columns: readonly ColumnData[]): (row: number) => Row {
   const names = columns.map(({ name }) => name)
   if (names.includes('__proto__'))
     return (row) => Object.fromEntries(columns.map((column) => [column.name, column.get(row)]))
@@ -60,68 +75,84 @@ const CHANGING: ReadonlySet<PropertyKey> = new Set([
   'copyWithin',
 ])
 const CUSTOM_INSPECT = Symbol.for('nodejs.util.inspect.custom')
-/** Rows that the console shows: with the line that says how many there are, the hundred that Node shows of an array. */
-const MAX_SHOWN = 99
+/** Rows that the console shows of an array, unless it is told otherwise. */
+const MAX_SHOWN = 100
 
-function lazyArray(source: Source): Row[] {
+function lazyArray(facts: Omit<Source, 'settle'>): Row[] {
+  const { length, make } = facts
   const target: Row[] = []
-  let isLazy = true
-  const methods: Record<PropertyKey, unknown> = createMethods(source)
+  const methods: Record<PropertyKey, unknown> = createMethods(facts)
+  const isLazy = (): boolean => sources.has(proxy)
   const settle = (): Row[] => {
-    if (!isLazy) return target
-    isLazy = false
-    sources.delete(proxy)
-    for (let row = 0; row < source.length; row++) target.push(source.make(row))
+    if (!sources.delete(proxy)) return target
+    for (let row = 0; row < length; row++) target.push(make(row))
+    settled.set(proxy, target)
     return target
+  }
+  /** Methods that change an array, on the array itself: through the proxy each row would cost ten times as much. */
+  const changing = (name: PropertyKey): unknown => {
+    const method = Reflect.get(settle(), name) as unknown
+    if (typeof method !== 'function') return method
+    return (...args: unknown[]) => {
+      const result: unknown = Reflect.apply(method, target, args)
+      return result === target ? proxy : result
+    }
   }
   const indexOf = (key: PropertyKey): number => {
     if (typeof key !== 'string') return -1
     const index = Number(key)
-    return index >= 0 && index < source.length && Number.isInteger(index) && String(index) === key ? index : -1
+    return index >= 0 && index < length && Number.isInteger(index) && String(index) === key ? index : -1
   }
   const proxy: Row[] = new Proxy(target, {
     get(_, key, receiver) {
-      if (isLazy) {
-        if (key === 'length') return source.length
-        const index = indexOf(key)
-        if (index >= 0) return source.make(index)
-        if (Object.hasOwn(methods, key)) return methods[key]
-        if (CHANGING.has(key)) settle()
-      }
-      return Reflect.get(target, key, receiver) as unknown
+      if (CHANGING.has(key)) return changing(key)
+      if (!isLazy()) return Reflect.get(target, key, receiver) as unknown
+      if (key === 'length') return length
+      const index = indexOf(key)
+      if (index >= 0) return make(index)
+      return Object.hasOwn(methods, key) ? methods[key] : (Reflect.get(target, key, receiver) as unknown)
     },
     set: (_, key, value) => Reflect.set(settle(), key, value),
     deleteProperty: (_, key) => Reflect.deleteProperty(settle(), key),
     defineProperty: (_, key, descriptor) => Reflect.defineProperty(settle(), key, descriptor),
-    has: (_, key) => (isLazy && indexOf(key) >= 0) || Reflect.has(target, key),
+    has: (_, key) => (isLazy() && indexOf(key) >= 0) || Reflect.has(target, key),
     ownKeys: () => Reflect.ownKeys(settle()),
     getOwnPropertyDescriptor(_, key) {
-      const index = isLazy ? indexOf(key) : -1
-      if (index >= 0) return { value: source.make(index), writable: true, enumerable: true, configurable: true }
-      if (isLazy && key === 'length') settle()
+      const index = isLazy() ? indexOf(key) : -1
+      if (index >= 0) return { value: make(index), writable: true, enumerable: true, configurable: true }
+      if (isLazy() && key === 'length') settle()
       return Reflect.getOwnPropertyDescriptor(target, key)
     },
     preventExtensions: () => Reflect.preventExtensions(settle()),
   })
   // Node's console shows what lies behind a proxy, past its traps.
   Object.defineProperty(target, CUSTOM_INSPECT, {
-    value: () =>
-      isLazy ? [...createMethods(source).slice(0, MAX_SHOWN), `… ${source.length - MAX_SHOWN} more rows`] : target,
+    value: (_depth: number, { maxArrayLength = MAX_SHOWN }: { maxArrayLength?: number | null } = {}) =>
+      isLazy() ? shownRows(facts, maxArrayLength ?? Infinity) : target,
     enumerable: false,
     configurable: true,
   })
-  sources.set(proxy, source)
+  sources.set(proxy, { ...facts, settle })
   return proxy
 }
 
+/** An array of which the console shows what it would of one of all rows: the first, and how many more there are. */
+function shownRows({ length, make }: Looks, most: number): Row[] {
+  const rows: Row[] = []
+  for (let row = 0; row < Math.min(length, most); row++) rows.push(make(row))
+  rows.length = length
+  return rows
+}
+
+type Looks = Pick<Source, 'length' | 'make'>
 type Step<T> = (row: Row, index: number, all: readonly Row[]) => T
 
 /** The methods of arrays that only read: loops over the columns, without a proxy in between. */
-function createMethods(source: Source) {
+function createMethods(source: Looks) {
   return Object.assign(createIterators(source), createSearches(source), createCopies(source))
 }
 
-function createIterators({ length, make }: Source) {
+function createIterators({ length, make }: Looks) {
   function* values(): Generator<Row> {
     for (let i = 0; i < length; i++) yield make(i)
   }
@@ -161,7 +192,7 @@ function createIterators({ length, make }: Source) {
   }
 }
 
-function createSearches({ length, make }: Source) {
+function createSearches({ length, make }: Looks) {
   const findIndex = (test: Step<unknown>, all: readonly Row[], self: unknown): number => {
     for (let i = 0; i < length; i++) if (test.call(self, make(i), i, all)) return i
     return -1
@@ -187,7 +218,7 @@ function createSearches({ length, make }: Source) {
   }
 }
 
-function createCopies({ length, make }: Source) {
+function createCopies({ length, make }: Looks) {
   const place = (index: number | undefined, otherwise: number): number => {
     const whole = Math.trunc(index ?? otherwise)
     return whole < 0 ? Math.max(0, length + whole) : Math.min(whole, length)

@@ -1,7 +1,7 @@
 // Facts of tables that are no text: the sheets of a workbook, columns of Parquet and Arrow. A few thousand rows are read
 // for the columns, so that a card of any file comes in a second or two.
 import Papa from 'papaparse'
-import { rowsOfColumns } from '../../helpers/table/lazy-rows.ts'
+import { rowsOfColumns } from '../../helpers/table/rows-of-columns.ts'
 import type { ReadTable } from '../../helpers/table/typed-columns.ts'
 import type { SheetInfo } from '../../helpers/table/formats/grid.ts'
 import { readColumns } from '../../helpers/table/formats/read-columns.ts'

@@ -1,6 +1,6 @@
 // What `writeTable` is given, brought to columns: rows, a table that was read, or several of them under names.
 import { argumentError, formatValue } from '../../argument.ts'
-import { columnsOfLazyRows } from '../lazy-rows.ts'
+import { knownColumns } from '../known-columns.ts'
 import type { Row } from '../columns.ts'
 import type { Table } from '../read-table.ts'
 
@@ -69,7 +69,7 @@ function sheetOf(name: string, data: TableLike, only: readonly string[] | undefi
   const chosen = only === undefined ? known : only.map((wanted) => known.find((column) => column.name === wanted)!)
   if (chosen.length === 0) throw new TypeError(`writeTable: '${name}' has no columns; pass rows such as [{ a: 1 }]`)
   // Making a row for each of its cells would take ten times as long.
-  const vectors = columnsOfLazyRows(rows)
+  const vectors = knownColumns(rows)
   const columns = chosen.map((column) => ({
     name: column.name,
     type: column.type,

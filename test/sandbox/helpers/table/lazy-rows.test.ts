@@ -2,9 +2,10 @@
 import { inspect } from 'node:util'
 import { expect, test } from 'vitest'
 import { columnsOf, numberColumn, textColumn, type Row } from '../../../../sandbox/helpers/table/columns.ts'
-import { MAX_EAGER_ROWS, rowsOfColumns } from '../../../../sandbox/helpers/table/lazy-rows.ts'
+import { lazyRows } from '../../../../sandbox/helpers/table/lazy-rows.ts'
+import { rowsOfColumns } from '../../../../sandbox/helpers/table/rows-of-columns.ts'
 
-const LENGTH = MAX_EAGER_ROWS + 5
+const LENGTH = 100_005
 const columns = [
   numberColumn(
     'n',
@@ -17,10 +18,13 @@ const columns = [
     ['北京', '上海'],
   ),
 ]
-const makeRows = (): Row[] => rowsOfColumns(columns, LENGTH)
+const KINDS = [
+  ['frozen', () => rowsOfColumns(columns, LENGTH)],
+  ['kept', () => lazyRows(columns, LENGTH, true)],
+] as const
 const number = (row: Row | undefined): number => row?.['n'] as number
 
-test('rows are an array of plain objects, in every way of looking at them', () => {
+test.each(KINDS)('%s rows are an array of plain objects, in every way of looking at them', (_, makeRows) => {
   const rows = makeRows()
   expect([Array.isArray(rows), rows.length]).toEqual([true, LENGTH])
   expect(rows[4]).toEqual({ n: 4, city: '北京' })
@@ -39,7 +43,7 @@ test('rows are an array of plain objects, in every way of looking at them', () =
   expect([first, second]).toEqual([rows[0], rows[1]])
 })
 
-test('the methods of arrays do what those of an array of all rows do', () => {
+test.each(KINDS)('the methods of an array of %s rows do what those of an array of all rows do', (_, makeRows) => {
   const rows = makeRows()
   const all = [...rows]
   const check = (look: (of: Row[]) => unknown): void => expect(look(rows)).toEqual(look(all))
@@ -66,28 +70,51 @@ test('the methods of arrays do what those of an array of all rows do', () => {
   expect(JSON.stringify(rows)).toBe(JSON.stringify(all))
 })
 
-test('a change of a row is refused, since it would be lost; a change of the array makes it an ordinary one', () => {
-  const rows = makeRows()
+test('a change of a frozen row is refused, since it would be lost', () => {
+  const rows = rowsOfColumns(columns, LENGTH)
   expect(() => {
     rows[0]!['n'] = 5
   }).toThrow(TypeError)
+})
+
+test('a row that is kept is the same each time, and may be changed', () => {
+  const rows = lazyRows(columns, LENGTH, true)
+  rows[7]!['n'] = -5
+  rows[8]!['more'] = 1
+  expect([rows[7], rows.at(7), rows.find((row) => number(row) < 0)].map((row) => row?.['n'])).toEqual([-5, -5, -5])
+  expect(rows.indexOf(rows[9]!)).toBe(9)
+  expect(columnsOf('test', rows).map(({ name }) => name)).toEqual(['n', 'city', 'more'])
+  expect([columnsOf('test', rows)[0]?.get(7), rows[7]?.['n'], rows.length]).toEqual([-5, -5, LENGTH])
+  for (const row of rows) row['more'] = 1
+  expect(columnsOf('test', rows)).toBe(columnsOf('test', rows))
+  rows[9]!['n'] = 0
+  expect(columnsOf('test', rows)[0]?.get(9)).toBe(0)
+})
+
+test.each(KINDS)('a change of an array of %s rows makes it an ordinary one', (_, makeRows) => {
+  const rows = makeRows()
   rows.push({ n: -1, city: 'x' })
   expect([rows.length, rows[LENGTH], rows[4]]).toEqual([LENGTH + 1, { n: -1, city: 'x' }, { n: 4, city: '北京' }])
-  rows.sort((a, b) => number(b) - number(a))
+  expect(rows.sort((a, b) => number(b) - number(a))).toBe(rows)
+  expect(rows.reverse().reverse().splice(2, 1)).toEqual([{ n: LENGTH - 3, city: null }])
   rows[1] = { n: 7 }
   expect([rows[0], rows[1]]).toEqual([{ n: LENGTH - 1, city: '上海' }, { n: 7 }])
   expect(columnsOf('test', rows)[0]?.get(1)).toBe(7)
 })
 
-test('the console shows the first rows and how many there are', () => {
-  const shown = inspect(makeRows())
-  expect(shown).toContain("{ n: 98, city: '上海' }")
-  expect(shown).toContain(`'… ${LENGTH - 99} more rows'`)
-  expect(shown).not.toContain('n: 99,')
+test.each(KINDS)('the console shows an array of %s rows as one of all rows', (_, makeRows) => {
+  const rows = makeRows()
+  const all = [...rows]
+  expect(inspect(rows)).toBe(inspect(all))
+  expect(inspect({ rows }, { maxArrayLength: 3 })).toBe(inspect({ rows: all }, { maxArrayLength: 3 }))
+  expect(inspect(rows, { maxArrayLength: 200 })).toBe(inspect(all, { maxArrayLength: 200 }))
 })
 
-test('columns of lazy rows are handed out as they are', () => {
-  expect(columnsOf('test', makeRows())).toBe(columns)
+test.each(KINDS)('columns of %s rows are handed out as they are', (_, makeRows) => {
+  const rows = makeRows()
+  expect(columnsOf('test', rows)).toBe(columns)
+  expect(rows.map(number).length).toBe(LENGTH)
+  expect(columnsOf('test', rows)).toBe(columns)
 })
 
 test('a column may have any name', () => {

@@ -1,0 +1,4 @@
+// When rows are made as they are looked at; replaces helpers/table/min-lazy-rows.ts in the sandbox.
+
+/** With fewer rows nothing is won. */
+export const MIN_LAZY_ROWS = 2000

@@ -31,6 +31,11 @@ export function readNumber(text: string, convention: Convention = 'point'): numb
   return bracketed ? -value : value
 }
 
+/** Whether a text is a number in its plainest form, such as -12.5, with at most 15 digits before the point. */
+export function isPlainNumber(text: string): boolean {
+  return PLAIN.test(text)
+}
+
 /** Whether a text stands for a missing value: -, n/a, NaN, 无, … */
 export function isMissing(text: string): boolean {
   return text.length <= 6 && MISSING.test(text)

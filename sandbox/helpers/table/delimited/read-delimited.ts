@@ -2,7 +2,7 @@
 // columns whose guess was wrong a second time.
 import type { DateOrder } from '../dates.ts'
 import { count, countRemarks, findLayout, remarkNotes, totalNotes, uniqueNames, type Layout } from '../layout.ts'
-import type { Convention } from '../numbers.ts'
+import { isPlainNumber, type Convention } from '../numbers.ts'
 import { readNumbers, readTexts, type ReadColumn, type ReadTable } from '../typed-columns.ts'
 import { decideType, isCode, MIN_SHARE, type ReadingHints } from '../decide-type.ts'
 import { findDialect, readHead, type FoundDialect, type Head } from './dialect.ts'
@@ -17,7 +17,7 @@ export interface DelimitedOptions {
 }
 
 /** Rows from whose values the types of columns are guessed. */
-const SAMPLE_ROWS = 1000
+const SAMPLE_ROWS = 300
 
 /** A file whose beginning is known. */
 interface Opened {
@@ -85,6 +85,8 @@ function openFile(bytes: Uint8Array, options: DelimitedOptions): Opened {
 /** How the numbers of a column are written; undefined if it has none, or such as are better read as distinct texts. */
 function guessNumbers(sample: Head['rows'], column: number, hints: ReadingHints): Convention | undefined {
   const texts = sample.map((row) => row[column] ?? '')
+  // What the rest comes to for most columns.
+  if (texts.every((text) => text === '' || isPlainNumber(text)) && texts.some((text) => text !== '')) return 'point'
   const decision = decideType(texts, new Uint8Array(texts.length).fill(1), hints)
   if (decision.type !== 'number') return undefined
   const isPlain = (text: string): boolean => /^[\x20-\x7f]*$/.test(text)

@@ -15,6 +15,11 @@ import { openSandbox, type Sandbox } from '../../src/runner/sandbox.ts'
 const ROUNDS = Number(process.argv[2] ?? 5)
 const SIZES = process.argv.length > 3 ? process.argv.slice(3).map(Number) : [10_000, 100_000, 1_000_000]
 
+interface Peers<T> {
+  readonly easel: T
+  readonly pandas: T
+}
+
 /** Each step as a snippet; `m` and `l` are the tables of the step `read`. */
 const STEPS: Readonly<Record<string, string>> = {
   read: `import { readTable } from 'easel'
@@ -34,6 +39,22 @@ await sql('from m order by price desc limit 10', { m })`,
 await sql('from m order by price desc, id', { m })`,
   describe: `import { describe } from 'easel'
 describe(m)`,
+}
+
+/** Plain code over rows, by itself: what ordinary snippets do, with the rows made as they are looked at. */
+const ROW_STEPS: Readonly<Record<string, string>> = {
+  'for of': 'let total = 0; for (const row of m.rows) total += row.price * row.qty',
+  'by index': 'let sum = 0; for (let i = 0; i < m.rows.length; i++) sum += m.rows[i].price',
+  'filter, map': 'const kept = m.rows.filter((row) => row.price > 500).map((row) => row.city)',
+  'group by Map': `const groups = new Map()
+for (const row of m.rows) {
+  const group = groups.get(row.city) ?? { sum: 0, n: 0 }
+  group.sum += row.price
+  group.n++
+  groups.set(row.city, group)
+}`,
+  toSorted: 'const sorted = m.rows.toSorted((a, b) => b.price - a.price)',
+  'JSON.stringify': 'const json = JSON.stringify(m.rows).length',
 }
 
 /** A generator of its own: both sides read the same file. */
@@ -104,31 +125,45 @@ async function runStep(sandbox: Sandbox, cell: number, code: string): Promise<nu
 const median = (values: readonly number[]): number =>
   values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
 
+type Times = Map<string, Peers<number[]>>
+
 async function measure(rows: number): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'easel-bench-'))
   await makeTables(folder, rows)
   const sandbox = openSandbox({ folder: join(folder, 'sandbox'), limits: defaultLimits() })
   const pandas = await openPandas(folder)
   for (const name of ['m.csv', 'lookup.csv']) await sandbox.upload(name, join(folder, name))
-  const times = new Map(Object.keys(STEPS).map((step) => [step, { easel: [] as number[], pandas: [] as number[] }]))
   let cell = 1
-  // The first round, in which both sides load what they need, is not counted.
-  for (let round = 0; round <= ROUNDS; round++) {
-    for (const [step, code] of Object.entries(STEPS)) {
-      const easel = await runStep(sandbox, cell++, code)
-      const other = (await pandas?.run(step)) ?? Number.NaN
-      if (round === 0) continue
-      times.get(step)?.easel.push(easel)
-      times.get(step)?.pandas.push(other)
+  const measureSteps = async (steps: Readonly<Record<string, string>>): Promise<Times> => {
+    const times: Times = new Map(Object.keys(steps).map((step) => [step, { easel: [], pandas: [] }]))
+    // The first round, in which both sides load what they need, is not counted.
+    for (let round = 0; round <= ROUNDS; round++) {
+      for (const [step, code] of Object.entries(steps)) {
+        const easel = await runStep(sandbox, cell++, code)
+        const other = (await pandas?.run(step)) ?? Number.NaN
+        if (round === 0) continue
+        times.get(step)?.easel.push(easel)
+        times.get(step)?.pandas.push(other)
+      }
     }
+    return times
   }
+  const times = await measureSteps(STEPS)
+  await runStep(sandbox, cell++, STEPS['read'] ?? '')
+  const rowTimes = await measureSteps(ROW_STEPS)
   pandas?.close()
   await sandbox.close()
   rmSync(folder, { recursive: true, force: true })
+  console.log(`\n${rows.toLocaleString('en-US')} rows x 10 columns, medians of ${ROUNDS} rounds`)
+  print(times)
+  console.log('Code over the rows')
+  print(rowTimes)
+}
+
+function print(times: Times): void {
   const table = [...times].map(([step, found]) => ({ step, easel: median(found.easel), pandas: median(found.pandas) }))
   const sum = (key: 'easel' | 'pandas'): number => table.reduce((total, row) => total + row[key], 0)
   const all = [...table, { step: 'all', easel: sum('easel'), pandas: sum('pandas') }]
-  console.log(`\n${rows.toLocaleString('en-US')} rows x 10 columns, medians of ${ROUNDS} rounds`)
   console.table(
     Object.fromEntries(
       all.map((row) => [

@@ -32,7 +32,7 @@ function gatherLater(column: ColumnData, rows: Int32Array): ColumnData {
     get dictionary() {
       return own().dictionary
     },
-  } as ColumnData
+  }
 }
 
 function gatherColumn({ name, type, numbers, codes, dictionary }: ColumnData, rows: Int32Array): ColumnData {

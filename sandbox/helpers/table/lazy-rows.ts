@@ -144,7 +144,7 @@ function shownRows({ length, make }: Looks, most: number): Row[] {
   return rows
 }
 
-type Looks = Pick<Source, 'length' | 'make'>
+type Looks = Pick<Source, 'length' | 'make' | 'made'>
 type Step<T> = (row: Row, index: number, all: readonly Row[]) => T
 
 /** The methods of arrays that only read: loops over the columns, without a proxy in between. */
@@ -218,7 +218,8 @@ function createSearches({ length, make }: Looks) {
   }
 }
 
-function createCopies({ length, make }: Looks) {
+function createCopies({ length, make, made }: Looks) {
+  const stand = { toJSON: (row: string) => make(Number(row)) }
   const place = (index: number | undefined, otherwise: number): number => {
     const whole = Math.trunc(index ?? otherwise)
     return whole < 0 ? Math.max(0, length + whole) : Math.min(whole, length)
@@ -241,7 +242,7 @@ function createCopies({ length, make }: Looks) {
     toSorted: (compare?: (a: Row, b: Row) => number) => slice().sort(compare),
     toReversed: () => slice().reverse(),
     concat: (...more: (Row | readonly Row[])[]) => slice().concat(...more),
-    // JSON.stringify would ask the proxy for each row.
-    toJSON: () => slice(),
+    // JSON.stringify asks each object for what stands for it: so there is only one row at a time.
+    toJSON: () => (made ? slice() : Array.from({ length }, () => stand)),
   }
 }

@@ -19,6 +19,32 @@ def join():
     return joined.groupby("region").agg(s=("s", "sum"), n=("id", "size"))
 
 
+def for_of():
+    total = 0
+    for row in state["m"].itertuples():
+        total += row.price * row.qty
+    return total
+
+
+def by_index():
+    m = state["m"]
+    return sum(m.price.iat[i] for i in range(len(m)))
+
+
+def by_dict():
+    groups = {}
+    for row in state["m"].itertuples():
+        group = groups.setdefault(row.city, [0, 0])
+        group[0] += row.price
+        group[1] += 1
+    return groups
+
+
+def keep():
+    m = state["m"]
+    return [row.city for row in m.itertuples() if row.price > 500]
+
+
 STEPS = {
     "read": read,
     "group": lambda: state["m"].groupby(["city", "category"]).agg(q=("qty", "sum"), p=("price", "mean"), n=("id", "size")),
@@ -28,6 +54,13 @@ STEPS = {
     "top 10": lambda: state["m"].nlargest(10, "price"),
     "sort": lambda: state["m"].sort_values(["price", "id"], ascending=[False, True]),
     "describe": lambda: state["m"].describe(include="all"),
+    # What corresponds to code over rows: a loop of Python, except where the data frame does it itself.
+    "for of": for_of,
+    "by index": by_index,
+    "filter, map": keep,
+    "group by Map": by_dict,
+    "toSorted": lambda: sorted(state["m"].itertuples(), key=lambda row: -row.price),
+    "JSON.stringify": lambda: len(state["m"].to_json(orient="records", force_ascii=False)),
 }
 
 print("ready", flush=True)

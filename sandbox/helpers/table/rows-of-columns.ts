@@ -5,7 +5,7 @@ import { lazyRows, rowMaker } from './lazy-rows.ts'
 import { MIN_LAZY_ROWS } from './min-lazy-rows.ts'
 
 /** Rows of larger tables are not kept, and frozen. */
-export const MAX_KEPT_ROWS = 100_000
+const MAX_KEPT_ROWS = 100_000
 
 /** Rows of these columns; see `lazyRows` for those of large tables. */
 export function rowsOfColumns(columns: readonly ColumnData[], length: number): Row[] {

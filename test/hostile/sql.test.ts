@@ -167,6 +167,30 @@ test('a table is sent again to a helper that was started after one that died bet
   expect([second.status, second.text, second.message]).toEqual(['ok', '[ { n: 2000, s: 1999000 } ]\n', undefined])
 })
 
+test('queries that knew a helper which died answer all the same', async () => {
+  await target.reset()
+  const query = "sql('select (select sum(b) from n) as r, (select sum(a) from t) as s', { t, n })"
+  const first = await target.run(
+    `${IMPORT}const t = Array.from({ length: 2000 }, (_, i) => ({ a: i, b: 1 })); const n = t.map((row) => ({ ...row }))
+console.log(await ${query}, await sql('select sum(a) as s from n', { n }), await sql('select sum(b) as s from t', { t }))`,
+    ...UNHURRIED,
+  )
+  expect(first.text).toBe('[ { r: 2000, s: 1999000 } ] [ { s: 1999000 } ] [ { s: 2000 } ]\n')
+  for (const code of [
+    "console.log(await sql('select sum(a) as s from n', { n }))",
+    `console.log(...(await Promise.all([sql('select 1 as one'), ${query}, sql('select sum(b) as s from t', { t })])))`,
+  ]) {
+    const [before = 0] = helpers()
+    process.kill(before, 'SIGKILL')
+    await expect.poll(() => existsSync(`/proc/${before}`)).toBe(false)
+    const end = await target.run(code, ...UNHURRIED)
+    expect([end.status, end.message]).toEqual(['ok', undefined])
+    expect(end.text).toMatch(
+      /^\[ { s: 1999000 } \]\n$|^\[ { one: 1 } \] \[ { r: 2000, s: 1999000 } \] \[ { s: 2000 } \]\n$/,
+    )
+  }
+})
+
 function cpuTicks(pid: number): number {
   const [, user = '0'] = /\) (?:\S+ ){11}(\d+)/.exec(readFileSync(`/proc/${pid}/stat`, 'latin1')) ?? []
   return Number(user)

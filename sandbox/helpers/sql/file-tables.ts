@@ -6,7 +6,7 @@ import { readTable, type Table } from '../table/read-table.ts'
 import { daysOf, microsOf } from './iso-dates.ts'
 import { host } from './host.ts'
 import { encodeTable } from './encode-table.ts'
-import { findTable, keepFile, keepTable, type KeptTable } from './kept-tables.ts'
+import { findTable, keepFile, keepTable, Outdated, type KeptTable } from './kept-tables.ts'
 import type { FileBinding, FileCheck } from './wire.ts'
 
 /** Larger CSV files are read by DuckDB for each query: that takes a tenth of the time of loading them, and no memory. */
@@ -71,7 +71,8 @@ async function bindLargeFile(
   const columns = scan.columns.map((column) => column.name)
   try {
     return (await findTable(key)) ?? (await keepFile({ ...scan, name }, { key, columns, bytes: tableBytes }))
-  } catch {
+  } catch (error) {
+    if (error instanceof Outdated) throw error
     tooLarge.add(key)
     return scan
   }

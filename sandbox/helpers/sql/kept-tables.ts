@@ -1,10 +1,15 @@
 // The tables that the engine keeps between queries, by what they were made of.
 import type { EncodedTable } from './encode-table.ts'
 import { host } from './host.ts'
-import type { FileBinding } from './wire.ts'
+import type { FileBinding, SqlRequest } from './wire.ts'
+
+/** What was known of the engine, or of rows, is no longer so. */
+export class Outdated extends Error {}
 
 export interface KeptTable {
   readonly id: number
+  /** The engine that has it. */
+  readonly generation: number
   /** What it was made of: a file by name and version, or vectors. */
   readonly key: string
   /** All that the table has, loaded or not. */
@@ -17,6 +22,8 @@ export interface KeptTable {
   /** Queries that use it now. */
   users: number
 }
+
+type Place = Pick<KeptTable, 'id' | 'generation'>
 
 /** Bytes of tables that are kept although no query uses them. */
 const MAX_KEPT_BYTES = 200_000_000
@@ -42,7 +49,7 @@ export function clearTables(current: number): void {
  */
 export function keepTable(encoded: EncodedTable, key: string, columns = namesOf(encoded)): Promise<KeptTable> {
   const held = new Set(namesOf(encoded))
-  return keep({ key, columns, held, bytes: sizeOf(encoded) }, (table) => load(table, encoded, columns, held))
+  return keep({ key, columns, held, bytes: sizeOf(encoded) }, (at) => load(at, encoded, columns, held))
 }
 
 /** Sends more columns of a table that the engine has. */
@@ -50,7 +57,7 @@ export async function addColumns(kept: KeptTable, encoded: EncodedTable): Promis
   const { key, columns, held = new Set() } = kept
   for (const name of namesOf(encoded)) held.add(name)
   kept.bytes += sizeOf(encoded)
-  const adding = load(kept.id, encoded, columns, held)
+  const adding = load(kept, encoded, columns, held)
   kept.loaded = Promise.all([kept.loaded, adding])
   try {
     await kept.loaded
@@ -61,14 +68,15 @@ export async function addColumns(kept: KeptTable, encoded: EncodedTable): Promis
   }
 }
 
-function load(
-  table: number,
-  { rows, columns, bytes }: EncodedTable,
-  all: readonly string[],
-  held: ReadonlySet<string>,
-) {
+function load(at: Place, { rows, columns, bytes }: EncodedTable, all: readonly string[], held: ReadonlySet<string>) {
   const order = all.filter((name) => held.has(name))
-  return host.call({ op: 'load', table, rows, columns, order }, bytes)
+  return send({ op: 'load', table: at.id, generation: at.generation, rows, columns, order }, bytes)
+}
+
+/** Throws Outdated if the engine is another one by now. */
+async function send(request: SqlRequest, bytes: readonly Uint8Array[]): Promise<void> {
+  const [answer] = await host.call(request, bytes)
+  if ((answer as { readonly isStale?: boolean } | null)?.isStale) throw new Outdated()
 }
 
 function namesOf({ columns }: EncodedTable): string[] {
@@ -85,15 +93,17 @@ export function keepFile(
   file: FileBinding,
   { key, columns, bytes }: Pick<KeptTable, 'key' | 'columns' | 'bytes'>,
 ): Promise<KeptTable> {
-  return keep({ key, columns, bytes }, (table) => host.call({ op: 'store', table, file, bytes }, []))
+  return keep({ key, columns, bytes }, (at) =>
+    send({ op: 'store', table: at.id, generation: at.generation, file, bytes }, []),
+  )
 }
 
 async function keep(
-  facts: Omit<KeptTable, 'id' | 'users' | 'loaded'>,
-  load: (table: number) => Promise<unknown>,
+  facts: Omit<KeptTable, 'id' | 'generation' | 'users' | 'loaded'>,
+  load: (at: Place) => Promise<unknown>,
 ): Promise<KeptTable> {
-  const id = nextId++
-  const kept = { ...facts, id, users: 1, loaded: load(id) }
+  const at = { id: nextId++, generation }
+  const kept = { ...facts, ...at, users: 1, loaded: load(at) }
   lasting.set(kept.key, kept)
   try {
     await kept.loaded

@@ -10,7 +10,7 @@ import { decodeResult, decodeRowNumbers, type SqlRow } from './decode-result.ts'
 import { explainFailure } from './failure.ts'
 import { bindFile, isTableFile } from './file-tables.ts'
 import { host } from './host.ts'
-import { clearTables, engineGeneration, forgetTable, type KeptTable } from './kept-tables.ts'
+import { clearTables, engineGeneration, forgetTable, Outdated, type KeptTable } from './kept-tables.ts'
 import { keepOwnTable, type OwnTable } from './own-tables.ts'
 import { pivotWords } from './pivot-columns.ts'
 import type { FileBinding, Parameter, QueryFacts, Scalar, SqlResult, TableBinding, TableName } from './wire.ts'
@@ -37,11 +37,7 @@ export async function sql(query: string, parameters: SqlParameters = {}): Promis
   const { tables, values } = sortParameters(parameters)
   const asked: Asked = { text, tables, values, chance: chanceFor(text), kept: [], columns: new Map() }
   try {
-    return await answer(asked).catch((error: unknown) => {
-      if (!(error instanceof Outdated)) throw error
-      factsByQuery.clear()
-      return answer(asked)
-    })
+    return await answer(asked)
   } catch (error) {
     throw explainFailure(error, Object.keys(tables), asked.columns)
   } finally {
@@ -61,26 +57,36 @@ interface Asked {
   readonly columns: Map<string, readonly string[]>
 }
 
-async function answer(asked: Asked): Promise<SqlRow[]> {
-  const facts = await queryFacts(asked.text, asked.tables)
-  refuseEmpty(facts.tables, asked.values)
-  return (await ask(asked, facts)) ?? (await ask(asked, { ...facts, columns: null, givesRows: false })) ?? []
+/** How often a query is asked where something was outdated: a helper that dies each time must end somewhere. */
+const MAX_ATTEMPTS = 3
+
+async function answer(asked: Asked, attempt = 1): Promise<SqlRow[]> {
+  try {
+    const facts = await queryFacts(asked.text, asked.tables)
+    refuseEmpty(facts.tables, asked.values)
+    const all = { ...facts, columns: null, givesRows: false }
+    // Where rows had other values than were known, all of them are looked at.
+    return (await ask(asked, attempt === 1 ? facts : all)) ?? (await ask(asked, all)) ?? []
+  } catch (error) {
+    if (!(error instanceof Outdated)) throw error
+    if (attempt === MAX_ATTEMPTS) throw new Error('sql: the helper process ended again and again.', { cause: error })
+    factsByQuery.clear()
+    return answer(asked, attempt + 1)
+  }
 }
 
 /** The rows of a result; undefined where row numbers were asked for and there are none. */
 async function ask(asked: Asked, about: QueryFacts): Promise<SqlRow[] | undefined> {
   const { text, values, chance } = asked
+  // Another query may notice meanwhile that the engine is another one.
+  const generation = engineGeneration()
   const { bindings, own } = await bindTables(about, asked)
   const whole = about.givesRows && own?.vectors ? own : undefined
   const rowsOf = whole && { rowsOf: whole.kept.id }
-  const generation = engineGeneration()
   const request = { op: 'query', query: text, generation, bindings, parameters: values, ...chance, ...rowsOf } as const
   const [result, bytes] = await host.call(request, [])
   return readResult(result as SqlResult, bytes, whole)
 }
-
-/** What was known of the engine, or of rows, is no longer so. */
-class Outdated extends Error {}
 
 function chanceFor(text: string): Asked['chance'] {
   return {

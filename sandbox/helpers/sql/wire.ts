@@ -62,6 +62,8 @@ export type SqlRequest =
   | {
       readonly op: 'load'
       readonly table: number
+      /** The engine that has the table, or is to have it; without, whichever there is. */
+      readonly generation?: number
       readonly rows: number
       readonly columns: readonly ColumnHead[]
       /** Names of all columns that it has then, those of before too, in the order of the table. */
@@ -71,7 +73,13 @@ export type SqlRequest =
   /** How many values each column of a file has, and how many of them fit its type. */
   | { readonly op: 'check'; readonly file: FileBinding }
   /** Reads a file as a table of about `bytes` in memory; an error where that is too much. */
-  | { readonly op: 'store'; readonly table: number; readonly file: FileBinding; readonly bytes: number }
+  | {
+      readonly op: 'store'
+      readonly table: number
+      readonly generation?: number
+      readonly file: FileBinding
+      readonly bytes: number
+    }
   | {
       readonly op: 'query'
       readonly query: string

@@ -3,6 +3,7 @@
 // fit into memory, so they are made anew each time and frozen: a change would be lost. Whatever changes the array itself
 // makes it an ordinary one first.
 import type { ColumnData, Row } from './columns.ts'
+import { createReaders } from './lazy-readers.ts'
 
 /** What is behind an array that is still lazy. */
 export interface LazySource {
@@ -63,17 +64,7 @@ export function rowMaker(columns: readonly ColumnData[]): (row: number) => Row {
 }
 
 /** Names of the methods that change an array. */
-const CHANGING: ReadonlySet<PropertyKey> = new Set([
-  'push',
-  'pop',
-  'shift',
-  'unshift',
-  'splice',
-  'sort',
-  'reverse',
-  'fill',
-  'copyWithin',
-])
+const CHANGING = ['push', 'pop', 'shift', 'unshift', 'splice', 'sort', 'reverse', 'fill', 'copyWithin'] as const
 const CUSTOM_INSPECT = Symbol.for('nodejs.util.inspect.custom')
 /** Rows that the console shows of an array, unless it is told otherwise. */
 const MAX_SHOWN = 100
@@ -81,23 +72,26 @@ const MAX_SHOWN = 100
 function lazyArray(facts: Omit<Source, 'settle'>): Row[] {
   const { length, make } = facts
   const target: Row[] = []
-  const methods: Record<PropertyKey, unknown> = createMethods(facts)
-  const isLazy = (): boolean => sources.has(proxy)
+  let isLazy = true
+  const methods: Record<PropertyKey, unknown> = createReaders({
+    ...facts,
+    size: () => (isLazy ? length : target.length),
+    has: (row) => isLazy || row in target,
+    rowAt: (row) => (isLazy ? make(row) : (target[row] as Row)),
+  })
   const settle = (): Row[] => {
-    if (!sources.delete(proxy)) return target
+    if (!isLazy) return target
     for (let row = 0; row < length; row++) target.push(make(row))
+    isLazy = false
+    sources.delete(proxy)
     settled.set(proxy, target)
     return target
   }
-  /** Methods that change an array, on the array itself: through the proxy each row would cost ten times as much. */
-  const changing = (name: PropertyKey): unknown => {
-    const method = Reflect.get(settle(), name) as unknown
-    if (typeof method !== 'function') return method
-    return (...args: unknown[]) => {
-      const result: unknown = Reflect.apply(method, target, args)
-      return result === target ? proxy : result
-    }
-  }
+  const changers = createChangers(
+    target,
+    (self) => (self === proxy ? settle() : self),
+    () => proxy,
+  )
   const indexOf = (key: PropertyKey): number => {
     if (typeof key !== 'string') return -1
     const index = Number(key)
@@ -105,8 +99,10 @@ function lazyArray(facts: Omit<Source, 'settle'>): Row[] {
   }
   const proxy: Row[] = new Proxy(target, {
     get(_, key, receiver) {
-      if (CHANGING.has(key)) return changing(key)
-      if (!isLazy()) return Reflect.get(target, key, receiver) as unknown
+      const change = changers.get(key)
+      // Libraries put methods of their own over them.
+      if (change && !Object.hasOwn(target, key)) return change
+      if (!isLazy) return Reflect.get(target, key, receiver) as unknown
       if (key === 'length') return length
       const index = indexOf(key)
       if (index >= 0) return make(index)
@@ -115,12 +111,12 @@ function lazyArray(facts: Omit<Source, 'settle'>): Row[] {
     set: (_, key, value) => Reflect.set(settle(), key, value),
     deleteProperty: (_, key) => Reflect.deleteProperty(settle(), key),
     defineProperty: (_, key, descriptor) => Reflect.defineProperty(settle(), key, descriptor),
-    has: (_, key) => (isLazy() && indexOf(key) >= 0) || Reflect.has(target, key),
+    has: (_, key) => (isLazy && indexOf(key) >= 0) || Reflect.has(target, key),
     ownKeys: () => Reflect.ownKeys(settle()),
     getOwnPropertyDescriptor(_, key) {
-      const index = isLazy() ? indexOf(key) : -1
+      const index = isLazy ? indexOf(key) : -1
       if (index >= 0) return { value: make(index), writable: true, enumerable: true, configurable: true }
-      if (isLazy() && key === 'length') settle()
+      if (isLazy && key === 'length') settle()
       return Reflect.getOwnPropertyDescriptor(target, key)
     },
     preventExtensions: () => Reflect.preventExtensions(settle()),
@@ -128,7 +124,7 @@ function lazyArray(facts: Omit<Source, 'settle'>): Row[] {
   // Node's console shows what lies behind a proxy, past its traps.
   Object.defineProperty(target, CUSTOM_INSPECT, {
     value: (_depth: number, { maxArrayLength = MAX_SHOWN }: { maxArrayLength?: number | null } = {}) =>
-      isLazy() ? shownRows(facts, maxArrayLength ?? Infinity) : target,
+      isLazy ? shownRows(facts, maxArrayLength ?? Infinity) : target,
     enumerable: false,
     configurable: true,
   })
@@ -136,113 +132,26 @@ function lazyArray(facts: Omit<Source, 'settle'>): Row[] {
   return proxy
 }
 
+/** Methods that change an array, on the array itself: through the proxy each row would cost ten times as much. */
+function createChangers(
+  target: Row[],
+  arrayOf: (self: unknown) => unknown,
+  proxy: () => Row[],
+): Map<PropertyKey, unknown> {
+  const wrap = (name: (typeof CHANGING)[number]) => {
+    const method = target[name] as (this: unknown, ...args: unknown[]) => unknown
+    return function (this: unknown, ...args: unknown[]): unknown {
+      const result = Reflect.apply(method, arrayOf(this), args)
+      return result === target ? proxy() : result
+    }
+  }
+  return new Map(CHANGING.map((name) => [name, wrap(name)]))
+}
+
 /** An array of which the console shows what it would of one of all rows: the first, and how many more there are. */
-function shownRows({ length, make }: Looks, most: number): Row[] {
+function shownRows({ length, make }: Pick<Source, 'length' | 'make'>, most: number): Row[] {
   const rows: Row[] = []
   for (let row = 0; row < Math.min(length, most); row++) rows.push(make(row))
   rows.length = length
   return rows
-}
-
-type Looks = Pick<Source, 'length' | 'make' | 'made'>
-type Step<T> = (row: Row, index: number, all: readonly Row[]) => T
-
-/** The methods of arrays that only read: loops over the columns, without a proxy in between. */
-function createMethods(source: Looks) {
-  return Object.assign(createIterators(source), createSearches(source), createCopies(source))
-}
-
-function createIterators({ length, make }: Looks) {
-  function* values(): Generator<Row> {
-    for (let i = 0; i < length; i++) yield make(i)
-  }
-  function* entries(): Generator<[number, Row]> {
-    for (let i = 0; i < length; i++) yield [i, make(i)]
-  }
-  return {
-    [Symbol.iterator]: values,
-    values,
-    entries,
-    forEach(this: readonly Row[], step: Step<void>, self?: unknown) {
-      for (let i = 0; i < length; i++) step.call(self, make(i), i, this)
-    },
-    map<T>(this: readonly Row[], step: Step<T>, self?: unknown) {
-      const results: T[] = []
-      for (let i = 0; i < length; i++) results.push(step.call(self, make(i), i, this))
-      return results
-    },
-    flatMap<T>(this: readonly Row[], step: Step<T | readonly T[]>, self?: unknown) {
-      const results: T[] = []
-      for (let i = 0; i < length; i++) {
-        const more = step.call(self, make(i), i, this)
-        if (Array.isArray(more)) for (const one of more as readonly T[]) results.push(one)
-        else results.push(more as T)
-      }
-      return results
-    },
-    reduce(
-      this: readonly Row[],
-      step: (before: unknown, row: Row, index: number, all: readonly Row[]) => unknown,
-      ...start: unknown[]
-    ) {
-      let result = start.length > 0 ? start[0] : make(0)
-      for (let i = start.length > 0 ? 0 : 1; i < length; i++) result = step(result, make(i), i, this)
-      return result
-    },
-  }
-}
-
-function createSearches({ length, make }: Looks) {
-  const findIndex = (test: Step<unknown>, all: readonly Row[], self: unknown): number => {
-    for (let i = 0; i < length; i++) if (test.call(self, make(i), i, all)) return i
-    return -1
-  }
-  return {
-    at(index: number) {
-      const i = index < 0 ? length + Math.trunc(index) : Math.trunc(index)
-      return i >= 0 && i < length ? make(i) : undefined
-    },
-    find(this: readonly Row[], test: Step<unknown>, self?: unknown) {
-      const i = findIndex(test, this, self)
-      return i < 0 ? undefined : make(i)
-    },
-    findIndex(this: readonly Row[], test: Step<unknown>, self?: unknown) {
-      return findIndex(test, this, self)
-    },
-    some(this: readonly Row[], test: Step<unknown>, self?: unknown) {
-      return findIndex(test, this, self) >= 0
-    },
-    every(this: readonly Row[], test: Step<unknown>, self?: unknown) {
-      return findIndex((row, i, rows) => !test.call(self, row, i, rows), this, undefined) < 0
-    },
-  }
-}
-
-function createCopies({ length, make, made }: Looks) {
-  const stand = { toJSON: (row: string) => make(Number(row)) }
-  const place = (index: number | undefined, otherwise: number): number => {
-    const whole = Math.trunc(index ?? otherwise)
-    return whole < 0 ? Math.max(0, length + whole) : Math.min(whole, length)
-  }
-  const slice = (start?: number, end?: number): Row[] => {
-    const rows: Row[] = []
-    for (let i = place(start, 0), last = place(end, length); i < last; i++) rows.push(make(i))
-    return rows
-  }
-  return {
-    slice,
-    filter(this: readonly Row[], test: Step<unknown>, self?: unknown) {
-      const rows: Row[] = []
-      for (let i = 0; i < length; i++) {
-        const row = make(i)
-        if (test.call(self, row, i, this)) rows.push(row)
-      }
-      return rows
-    },
-    toSorted: (compare?: (a: Row, b: Row) => number) => slice().sort(compare),
-    toReversed: () => slice().reverse(),
-    concat: (...more: (Row | readonly Row[])[]) => slice().concat(...more),
-    // JSON.stringify asks each object for what stands for it: so there is only one row at a time.
-    toJSON: () => (made ? slice() : Array.from({ length }, () => stand)),
-  }
 }

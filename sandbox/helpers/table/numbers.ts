@@ -59,22 +59,29 @@ export function multiplierOf(text: string): string {
   return MULTIPLIER.exec(normalize(text).replace(UNIT_AFTER, '').trim())?.[0] ?? ''
 }
 
+/** Whether a text may tell which convention a column has: the others are the same in both. */
+export function tellsConvention(text: string): boolean {
+  return text.includes(',') || GROUPED.test(text)
+}
+
 /** 1,234 is a thousand unless the file or the column uses decimal commas. */
 export function conventionOf(present: readonly string[], commaDecimals: boolean): Convention {
   const commas = present.filter((text) => text.includes(','))
-  if (commas.length === 0) return present.some((text) => /\d\.\d{3}\.\d{3}/.test(text)) ? 'comma' : 'point'
+  if (commas.length === 0) return present.some((text) => GROUPED.test(text)) ? 'comma' : 'point'
   if (present.some((text) => /\.\d*$/.test(text) && !/\.\d{3}$/.test(text))) return 'point'
   const asThousands = commas.every((text) => /\d{1,3}(?:,\d{3})+(?:\D|$)/.test(text) && !/,\d{1,2}(?:\D|$)/.test(text))
   return commaDecimals || !asThousands ? 'comma' : 'point'
 }
 
+/** Points between groups of three digits. */
+const GROUPED = /\d\.\d{3}\.\d{3}/
 /** Longer texts are no numbers. */
 const MAX_LENGTH = 60
 const MISSING = /^(?:-+|—+|–|\.{2,3}|…+|n\/?a|#n\/a|nan|null|none|nil|无|暂无)$/i
 /** Fast path for ordinary numbers. */
 const PLAIN = /^-?(?:0|[1-9]\d{0,14})(?:\.\d{1,12})?$/
 /** Fast path for words and dates, which no convention makes numbers. */
-const OTHER = /^(?:[a-z]{4}(?!.*inf)|\d+-\d)/i
+const OTHER = /^(?:(?!.*inf)[a-z]{4}|\d+-\d)/i
 const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d{1,3})?$/i
 const INFINITE = /^[+-]?(?:inf|infinity|∞)$/i
 const CURRENCY_BEFORE = /^([+-]?)\s*([$€£¥₹₩]|US\$|HK\$|NT\$|USD|EUR|GBP|CNY|RMB|JPY)\s*/i

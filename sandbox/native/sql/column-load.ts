@@ -4,7 +4,7 @@ import { sliceTexts } from '../../helpers/sql/decode-result.ts'
 import { MISSING_DAY, type ColumnHead } from '../../helpers/sql/wire.ts'
 import { quoteText, type Database } from './duckdb.ts'
 import { setMissing, type RawVector } from './raw-vector.ts'
-import { createTextWriter, findTexts } from './text-writer.ts'
+import { checkTexts, createTextWriter, findTexts } from './text-writer.ts'
 
 /** A larger dictionary is not worth an ENUM type: making that takes longer than writing each text. */
 const MAX_ENUM = 5000
@@ -98,6 +98,7 @@ function prepareText(
     const write = createTextWriter(duckdb, codes, findTexts(lengths, text))
     return { type: 'VARCHAR', read: asStored, chunkType: duckdb.VARCHAR, write }
   }
+  checkTexts(text)
   const dictionary = sliceTexts(lengths, text)
   const made = `create type ${type} as enum (${dictionary.map(quoteText).join(', ')})`
   const chunkType = duckdb.ENUM(dictionary)

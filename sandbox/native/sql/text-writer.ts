@@ -17,9 +17,14 @@ const MAX_INLINE = 12
 /** 32-bit numbers of one text. */
 const WORDS = 4
 
+/** Throws RangeError for bytes that are no texts. */
+export function checkTexts(bytes: Uint8Array): void {
+  if (!isUtf8(bytes) || bytes.includes(0)) throw new RangeError('The texts of a dictionary are not UTF-8, or have NUL.')
+}
+
 /** Finds the texts by their lengths in UTF-16 units. Throws RangeError if they do not fit. */
 export function findTexts(lengths: Int32Array, bytes: Uint8Array): TextBytes {
-  if (!isUtf8(bytes)) throw new RangeError('The texts of a dictionary are not UTF-8.')
+  checkTexts(bytes)
   const starts = new Int32Array(lengths.length + 1)
   let at = 0
   for (let i = 0; i < lengths.length; i++) {

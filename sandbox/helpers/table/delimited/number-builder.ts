@@ -1,6 +1,6 @@
 // Collects a column of numbers: ordinary ones are read from their bytes, others as text.
 import { decodeUtf8 } from '../encoding/utf8.ts'
-import { isMissing, readNumber, type Convention } from '../numbers.ts'
+import { isMissing, readNumber, tellsConvention, type Convention } from '../numbers.ts'
 import { firstRows } from './text-builder.ts'
 import type { Block } from './scan.ts'
 
@@ -18,6 +18,8 @@ export interface FoundNumbers {
   readonly misfits: readonly Misfit[]
   /** Values that are there, misfits included. */
   readonly present: number
+  /** Some of them tell the convention. */
+  readonly tellConvention: boolean
   /** Values that are not of the form -12.34, and some of their texts. */
   readonly others: number
   readonly otherTexts: readonly string[]
@@ -49,30 +51,8 @@ const POWERS = Array.from({ length: 23 }, (_, i) => Number(`1e${i}`))
 export function buildNumbers(bytes: Uint8Array, capacity: number, convention: Convention): NumberBuilder {
   let values = new Float64Array(capacity)
   let length = 0
-  let present = 0
-  let others = 0
-  let missing = 0
-  let firstMissing: string | undefined
-  const otherTexts = new Set<string>()
-  const misfits: Misfit[] = []
-
-  const readOther = (start: number, end: number): number => {
-    const text = decodeUtf8(bytes.subarray(start, end)).trim()
-    if (isMissing(text)) {
-      missing++
-      firstMissing ??= text
-      return Number.NaN
-    }
-    present++
-    const value = readNumber(text, convention)
-    if (value === undefined) {
-      if (misfits.length < MAX_MISFITS) misfits.push({ row: length, text })
-      return Number.NaN
-    }
-    others++
-    if (otherTexts.size < MAX_OTHER_TEXTS) otherTexts.add(text)
-    return value
-  }
+  let plain = 0
+  const others = collectOthers(convention)
 
   return {
     kind: 'numbers',
@@ -92,18 +72,52 @@ export function buildNumbers(bytes: Uint8Array, capacity: number, convention: Co
           while (start < end && bytes[end - 1]! <= SPACE) end--
           if (start < end) {
             value = convention === 'point' ? readPlain(bytes, start, end) : Number.NaN
-            if (value === value) present++
-            else value = readOther(start, end)
+            if (value === value) plain++
+            else value = others.read(decodeUtf8(bytes.subarray(start, end)).trim(), length)
           }
         }
         values[length++] = value
       }
     },
     finish(rows) {
+      const { present, ...found } = others.finish(rows)
+      return { ...found, numbers: firstRows(values, rows), present: plain + present }
+    },
+  }
+}
+
+/** Reads the texts of a column that are no plain numbers, and keeps what is to be said of them. */
+function collectOthers(convention: Convention) {
+  let present = 0
+  let others = 0
+  let missing = 0
+  let firstMissing: string | undefined
+  let tellConvention = false
+  const otherTexts = new Set<string>()
+  const misfits: Misfit[] = []
+  return {
+    /** The number of a text in a row, NaN if it is none. */
+    read(text: string, row: number): number {
+      if (isMissing(text)) {
+        missing++
+        firstMissing ??= text
+        return Number.NaN
+      }
+      present++
+      tellConvention ||= tellsConvention(text)
+      const value = readNumber(text, convention)
+      if (value === undefined) {
+        if (misfits.length < MAX_MISFITS) misfits.push({ row, text })
+        return Number.NaN
+      }
+      others++
+      if (otherTexts.size < MAX_OTHER_TEXTS) otherTexts.add(text)
+      return value
+    },
+    finish(rows: number): Omit<FoundNumbers, 'numbers'> {
       const kept = misfits.filter(({ row }) => row < rows)
-      const numbers = firstRows(values, rows)
       present -= misfits.length - kept.length
-      return { numbers, misfits: kept, present, others, otherTexts: [...otherTexts], missing, firstMissing }
+      return { misfits: kept, present, tellConvention, others, otherTexts: [...otherTexts], missing, firstMissing }
     },
   }
 }

@@ -2,7 +2,7 @@
 // columns whose guess was wrong a second time.
 import type { DateOrder } from '../dates.ts'
 import { count, countRemarks, findLayout, remarkNotes, totalNotes, uniqueNames, type Layout } from '../layout.ts'
-import { isPlainNumber, type Convention } from '../numbers.ts'
+import { isPlainNumber, tellsConvention, type Convention } from '../numbers.ts'
 import { readNumbers, readTexts, type ReadColumn, type ReadTable } from '../typed-columns.ts'
 import { decideType, isCode, MIN_SHARE, type ReadingHints } from '../decide-type.ts'
 import { findDialect, readHead, type FoundDialect, type Head } from './dialect.ts'
@@ -17,7 +17,13 @@ export interface DelimitedOptions {
 }
 
 /** Rows from whose values the types of columns are guessed. */
-const SAMPLE_ROWS = 300
+const SAMPLE_ROWS = 1000
+
+interface Guess {
+  readonly convention: Convention
+  /** The sample has numbers that tell it. */
+  readonly isSure: boolean
+}
 
 /** A file whose beginning is known. */
 interface Opened {
@@ -27,7 +33,7 @@ interface Opened {
   readonly start: TableStart
   readonly hints: ReadingHints
   /** For each column the way in which its numbers are written, unless it has others. */
-  readonly guesses: readonly (Convention | undefined)[]
+  readonly guesses: readonly (Guess | undefined)[]
   /** Expected rows. */
   readonly capacity: number
 }
@@ -83,14 +89,16 @@ function openFile(bytes: Uint8Array, options: DelimitedOptions): Opened {
 }
 
 /** How the numbers of a column are written; undefined if it has none, or such as are better read as distinct texts. */
-function guessNumbers(sample: Head['rows'], column: number, hints: ReadingHints): Convention | undefined {
+function guessNumbers(sample: Head['rows'], column: number, hints: ReadingHints): Guess | undefined {
   const texts = sample.map((row) => row[column] ?? '')
   // What the rest comes to for most columns.
-  if (texts.every((text) => text === '' || isPlainNumber(text)) && texts.some((text) => text !== '')) return 'point'
+  if (texts.every((text) => text === '' || isPlainNumber(text)) && texts.some((text) => text !== ''))
+    return { convention: 'point', isSure: false }
   const decision = decideType(texts, new Uint8Array(texts.length).fill(1), hints)
   if (decision.type !== 'number') return undefined
   const isPlain = (text: string): boolean => /^[\x20-\x7f]*$/.test(text)
-  return texts.filter(isPlain).length >= texts.length * MIN_SHARE ? decision.convention : undefined
+  if (texts.filter(isPlain).length < texts.length * MIN_SHARE) return undefined
+  return { convention: decision.convention, isSure: texts.some(tellsConvention) }
 }
 
 function estimateRows(bytes: Uint8Array, { starts }: Head, first: number): number {
@@ -100,8 +108,8 @@ function estimateRows(bytes: Uint8Array, { starts }: Head, first: number): numbe
   return Math.ceil(((bytes.length - starts[first]!) / Math.max(1, size)) * 1.02) + 16
 }
 
-function createBuilder({ bytes, dialect, capacity }: Opened, guess: Convention | undefined): ColumnBuilder {
-  return guess ? buildNumbers(bytes, capacity, guess) : buildTexts(bytes, dialect.quote, capacity)
+function createBuilder({ bytes, dialect, capacity }: Opened, guess: Guess | undefined): ColumnBuilder {
+  return guess ? buildNumbers(bytes, capacity, guess.convention) : buildTexts(bytes, dialect.quote, capacity)
 }
 
 type FoundColumn = FoundNumbers | CodedTexts
@@ -110,9 +118,12 @@ type FoundColumn = FoundNumbers | CodedTexts
 function finishColumns(opened: Opened, scanned: ScannedTable, rows: number): FoundColumn[] {
   const { bytes, dialect, start } = opened
   const found = scanned.builders.map((builder) => builder!.finish(rows))
-  const isWrong = (column: FoundColumn): boolean => 'numbers' in column && !areNumbers(column)
+  const isWrong = (column: FoundColumn, i: number): boolean =>
+    'numbers' in column && (!areNumbers(column) || (column.tellConvention && opened.guesses[i]?.isSure === false))
   if (!found.some(isWrong)) return found
-  const builders = found.map((column) => (isWrong(column) ? buildTexts(bytes, dialect.quote, scanned.rows) : undefined))
+  const builders = found.map((column, i) =>
+    isWrong(column, i) ? buildTexts(bytes, dialect.quote, scanned.rows) : undefined,
+  )
   const again = scanTable(bytes, dialect, start, builders).builders
   return found.map((column, i) => again[i]?.finish(rows) ?? column)
 }
@@ -122,7 +133,7 @@ function areNumbers({ misfits, present }: FoundNumbers): boolean {
 }
 
 function readColumn(name: string, found: FoundColumn, opened: Opened, scanned: ScannedTable, i: number): ReadColumn {
-  if ('numbers' in found) return readNumbers(name, found, opened.guesses[i] ?? 'point', scanned.recordOf)
+  if ('numbers' in found) return readNumbers(name, found, opened.guesses[i]?.convention ?? 'point', scanned.recordOf)
   return readTexts(name, found, opened.hints, scanned.recordOf)
 }
 

@@ -138,3 +138,20 @@ test('queries at the same time send each column once', async () => {
   expect(sent.toSorted()).toEqual(['id', 'x'])
   expect(results).toEqual([[{ s: 57651 }], [{ s: 1199 }], [{ s: true }], [{ s: 0 }]])
 })
+
+test('whole rows with values that no column keeps as they are, by several queries at once', async () => {
+  const rows = Array.from({ length: 2500 }, (_, i) => ({
+    id: i,
+    x: i % 7,
+    ratio: i === 5 ? Number.NaN : i / 4,
+    u: i % 2 ? undefined : 'a',
+    day: new Date(86_400_000 * (i % 50)),
+  }))
+  const look = (n: number) => sql('from rows where x > $n order by id limit 1', { rows: rows as never, n })
+  const first = [{ id: 2, x: 2, ratio: 0.5, u: 'a', day: '1970-01-03' }]
+  expect(await look(1)).toMatchObject(first)
+  const all = await Promise.all([1, 2, 3, 4].map(look))
+  expect(all[0]).toMatchObject(first)
+  expect(all.map(([row]) => row?.['id'])).toEqual([2, 3, 4, 5])
+  expect(all[3]?.[0]).toMatchObject({ id: 5, ratio: null, u: null })
+})

@@ -102,6 +102,33 @@ test.each(KINDS)('a change of an array of %s rows makes it an ordinary one', (_,
   expect(columnsOf('test', rows)[0]?.get(1)).toBe(7)
 })
 
+test.each(KINDS)('an array of %s rows that changes while it is read goes on as an ordinary one', (_, makeRows) => {
+  const looks: ((of: Row[]) => unknown)[] = [
+    (of) => {
+      let visits = 0
+      for (const row of of) if (++visits < 5) of.push({ ...row })
+      return visits
+    },
+    (of) => of.map(() => (of.length = 10)).length,
+    (of) => {
+      let calls = 0
+      of.forEach((_row, i) => {
+        calls++
+        if (i === 10) of.length = 20
+      })
+      return calls
+    },
+    (of) => of.filter((_row, i) => (i === 3 ? of.splice(5, 90_000) : i) !== undefined).length,
+    (of) => of.reduce((n, _row, i) => (i === 2 ? (of.length = 5) : n) + 1, 0),
+    (of) => of.some((_row, i) => i === 4 && Boolean((of.length = 0))),
+    (of) => [of.slice(Number.NaN).length, of.slice(0, null as unknown as number).length, of.at(Number.NaN)],
+    (of) => of.push.call(['x'] as never, 5 as never),
+    (of) => of.push === of.push,
+    (of) => [of.find((row) => number(row) === 4), of.entries().next(), of.length],
+  ]
+  for (const look of looks) expect(look(makeRows())).toEqual(look([...makeRows()]))
+})
+
 test.each(KINDS)('the console shows an array of %s rows as one of all rows', (_, makeRows) => {
   const rows = makeRows()
   const all = [...rows]

@@ -181,3 +181,22 @@ test('what is no table is refused with what to do', async () => {
     'readTable: expected a file name or bytes for the file, received 5 (number)',
   )
 })
+
+test('numbers of a long file are read as all of them tell, not only the first thousand', async () => {
+  const read = async (values: string[]) => {
+    const { columns, rows } = await readTable(
+      Buffer.from(`id;x\n${values.map((value, i) => `${i};${value}`).join('\n')}\n`),
+    )
+    return [columns[1]?.type, rows.at(-1)?.['x']]
+  }
+  const many = (value: string, length: number): string[] => Array.from({ length }, () => value)
+  expect(await read([...many('2', 1500), ...many('1,250', 500)])).toEqual(['number', 1.25])
+  expect(await read([...many('7', 2900), ...many('3,5', 100)])).toEqual(['number', 3.5])
+  expect(await read([...many('12,5', 100), ...many('1.234', 2900)])).toEqual(['number', 1234])
+  expect(await read([...many('1.234', 1500), ...many('12,5', 50), ...many('1.234', 1)])).toEqual(['number', 1234])
+  expect(await read([...many('5', 2000), ...many('Infinity', 60)])).toEqual(['number', Infinity])
+  const infinite = [Infinity, Infinity, Infinity, Infinity, Infinity, -Infinity, null]
+  expect(['Infinity', 'INFINITY', 'USDinf', 'Infinity%', 'EURinfinity', '-inf', 'information'].map(toNumber)).toEqual(
+    infinite,
+  )
+})

@@ -26,14 +26,20 @@ function makeTable(path: string): void {
 
 const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN
 
-/** In the page: the grid, and the frames from now on. */
-const WATCH = `
+/** In the page: the grid, and the rows that are seen, each as the texts of its cells, the number first. */
+const SEEN = `
 const grid = document.querySelector('[role=grid]')
+const seen = () => {
+  const box = grid.getBoundingClientRect()
+  return [...grid.querySelectorAll('[data-row]')]
+    .filter((row) => row.getBoundingClientRect().bottom > box.top + 80 && row.getBoundingClientRect().top < box.bottom)
+    .map((row) => [...row.children].map((cell) => cell.textContent))
+}
+const isBlank = () => seen().some((cells) => cells.slice(1).every((text) => text === ''))`
+
+/** In the page: the frames from now on. */
+const WATCH = `${SEEN}
 const frames = { times: [], blank: 0 }
-const isBlank = () => [...grid.querySelectorAll('[role=row]')].some((row) => {
-  const cells = [...row.querySelectorAll('[role=gridcell]')]
-  return cells.length > 1 && cells.slice(1).every((cell) => cell.textContent === '')
-})
 const next = (now) => {
   frames.times.push(now)
   if (isBlank()) frames.blank++
@@ -43,14 +49,13 @@ globalThis.frames = frames
 requestAnimationFrame(next)`
 
 /** In the page: jumps to a share of the table; resolves to the milliseconds until the rows there have values. */
-const jumpTo = (share: number): string => `(async () => {
-const grid = document.querySelector('[role=grid]')
+const jumpTo = (share: number): string => `(async () => {${SEEN}
 const began = performance.now()
 grid.scrollTop = grid.scrollHeight * ${share}
 for (;;) {
   await new Promise(requestAnimationFrame)
-  const cells = [...grid.querySelectorAll('[role=gridcell]')].map((cell) => cell.textContent)
-  if (Math.abs(Number(cells[0]?.replaceAll(',', '')) / ${ROWS} - ${share}) < 0.01 && cells[1] !== '') return performance.now() - began
+  const number = Number(seen()[0]?.[0]?.replaceAll(',', ''))
+  if (Math.abs(number / ${ROWS} - ${share}) < 0.01 && !isBlank()) return performance.now() - began
 }
 })()`
 

@@ -45,7 +45,7 @@ describe(m)`,
 const ROW_STEPS: Readonly<Record<string, string>> = {
   'for of': 'let total = 0; for (const row of m.rows) total += row.price * row.qty',
   'by index': 'let sum = 0; for (let i = 0; i < m.rows.length; i++) sum += m.rows[i].price',
-  'filter, map': 'const kept = m.rows.filter((row) => row.price > 500).map((row) => row.city)',
+  'filter, map': 'const count = m.rows.filter((row) => row.price > 500).map((row) => row.city).length',
   'group by Map': `const groups = new Map()
 for (const row of m.rows) {
   const group = groups.get(row.city) ?? { sum: 0, n: 0 }
@@ -53,7 +53,7 @@ for (const row of m.rows) {
   group.n++
   groups.set(row.city, group)
 }`,
-  toSorted: 'const sorted = m.rows.toSorted((a, b) => b.price - a.price)',
+  toSorted: 'const dearest = m.rows.toSorted((a, b) => b.price - a.price)[0]',
   'JSON.stringify': 'const json = JSON.stringify(m.rows).length',
 }
 

@@ -15,11 +15,6 @@ import { openSandbox, type Sandbox } from '../../src/runner/sandbox.ts'
 const ROUNDS = Number(process.argv[2] ?? 5)
 const SIZES = process.argv.length > 3 ? process.argv.slice(3).map(Number) : [10_000, 100_000, 1_000_000]
 
-interface Peers<T> {
-  readonly easel: T
-  readonly pandas: T
-}
-
 /** Each step as a snippet; `m` and `l` are the tables of the step `read`. */
 const STEPS: Readonly<Record<string, string>> = {
   read: `import { readTable } from 'easel'
@@ -125,7 +120,8 @@ async function runStep(sandbox: Sandbox, cell: number, code: string): Promise<nu
 const median = (values: readonly number[]): number =>
   values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
 
-type Times = Map<string, Peers<number[]>>
+/** Milliseconds of each round, by step. */
+type Times = Map<string, { readonly easel: number[]; readonly pandas: number[] }>
 
 async function measure(rows: number): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'easel-bench-'))

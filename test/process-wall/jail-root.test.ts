@@ -1,5 +1,14 @@
 // A jail's root lies in the temporary folder, which other programs clean, fill and lock while a server runs for weeks.
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, describe, expect, test, vi } from 'vitest'
@@ -38,6 +47,16 @@ describe.runIf(process.platform === 'linux')('the root of a jail', () => {
     expect(folder).not.toBe(before.folder)
     expect(existsSync(join(folder, file)) && existsSync(join(folder, OLD_ROOT))).toBe(true)
     expect(readFileSync(mounts, 'utf8')).toContain(`${folder}${file} none bind,ro`)
+  })
+
+  test('has a copy of what the kernel says of huge pages, and nothing else of /sys', () => {
+    const { folder } = prepareRoot([oneFile()], process.execPath)
+    const of = '/sys/kernel/mm/transparent_hugepage'
+    const names = ['enabled', 'hpage_pmd_size'].filter((name) => existsSync(join(of, name)))
+    const copies = names.map((name) => readFileSync(join(folder, of, name), 'utf8'))
+    expect(copies).toEqual(names.map((name) => readFileSync(join(of, name), 'utf8')))
+    const all = existsSync(join(folder, 'sys')) ? readdirSync(join(folder, 'sys'), { recursive: true }) : []
+    expect(all.filter((path) => statSync(join(folder, 'sys', String(path))).isFile())).toHaveLength(names.length)
   })
 
   test('is touched now and then, as cleaners take what is old', () => {

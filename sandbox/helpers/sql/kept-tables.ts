@@ -23,6 +23,7 @@ export interface KeptTable {
   users: number
 }
 
+/** Where the engine has a table. */
 type Place = Pick<KeptTable, 'id' | 'generation'>
 
 /** Bytes of tables that are kept although no query uses them. */

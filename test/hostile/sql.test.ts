@@ -1,7 +1,7 @@
 // SQL as an attack: on the files and settings of the machine, on memory and processors, and on the helper process itself.
 import { once } from 'node:events'
 import { spawn } from 'node:child_process'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
@@ -40,6 +40,14 @@ function helpers(parent = process.pid): number[] {
     const command = commandOf(pid)
     return command[0] === process.execPath && command.some((word) => word.endsWith('/sql.cjs'))
   })
+}
+
+/** Kills the only helper; its pipe is closed only when the processes of its jail, which have it too, have ended as well. */
+async function killHelper(): Promise<void> {
+  const [pid = 0] = helpers()
+  const jail = descendants(process.pid).filter((outer) => descendants(outer).includes(pid))
+  process.kill(pid, 'SIGKILL')
+  await expect.poll(() => [pid, ...jail].filter(isAlive)).toEqual([])
 }
 
 const NO_FILE = /Permission Error: Cannot access (?:file|directory) |No files found that match/
@@ -159,10 +167,7 @@ test('a table is sent again to a helper that was started after one that died bet
     ...UNHURRIED,
   )
   expect(first.text).toBe('[ { n: 2000, s: 1999000 } ] [ { n: 2000, s: 1999000 } ]\n')
-  const [before = 0] = helpers()
-  process.kill(before, 'SIGKILL')
-  // Its streams are closed only after it is no longer listed.
-  await expect.poll(() => existsSync(`/proc/${before}`)).toBe(false)
+  await killHelper()
   const second = await target.run(`console.log(${query})`, ...UNHURRIED)
   expect([second.status, second.text, second.message]).toEqual(['ok', '[ { n: 2000, s: 1999000 } ]\n', undefined])
 })
@@ -184,9 +189,7 @@ console.log(await ${query}, await sql('select sum(a) as s from n', { n }), await
     ],
   ] as const
   for (const [code, text] of later) {
-    const [before = 0] = helpers()
-    process.kill(before, 'SIGKILL')
-    await expect.poll(() => existsSync(`/proc/${before}`)).toBe(false)
+    await killHelper()
     const end = await target.run(code, ...UNHURRIED)
     expect([end.status, end.message, end.text]).toEqual(['ok', undefined, text])
   }

@@ -38,7 +38,7 @@ function guestParts(): Plugin {
         return join(here, 'gif-proxy.ts')
       if (source === './host.ts' && importer.includes('/helpers/sql')) return join(here, 'sql-proxy.ts')
       if (source.endsWith('/notes.ts') && importer.includes('/sandbox/helpers/')) return join(here, 'notes-proxy.ts')
-      if (source.endsWith('/space.ts') && importer.includes('/helpers/archive/')) return join(here, 'space-proxy.ts')
+      if (source.endsWith('/space.ts') && importer.includes('/sandbox/helpers/')) return join(here, 'space-proxy.ts')
       if (source === './min-lazy-rows.ts') return join(here, 'min-lazy-rows-proxy.ts')
       return PARTS[source]
     },

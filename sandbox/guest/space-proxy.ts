@@ -1,6 +1,6 @@
-// What a session may still hold; replaces helpers/archive/space.ts in the sandbox.
+// What a session may still hold; replaces helpers/space.ts in the sandbox.
 import { ask } from './bridge.ts'
-import type { Space } from '../helpers/archive/space.ts'
+import type { Space } from '../helpers/space.ts'
 
 /** What may be written into /mnt/data. */
 export async function spaceLeft(): Promise<Space> {

@@ -17,8 +17,22 @@ export function readFileSync(path: PathLike, options?: Encoded): string | Buffer
 
 export function writeFileSync(path: PathLike, data: Content, options?: Encoded): void {
   const flag = (typeof options === 'object' ? options?.flag : undefined) ?? 'w'
-  const bytes = contentBytes(data, encodingIn(options))
-  ask('fs.write', { path: pathOf(path), flag }, [bytes])
+  const name = pathOf(path)
+  refuseTooLong(name, data, encodingIn(options))
+  ask('fs.write', { path: name, flag }, [contentBytes(data, encodingIn(options))])
+}
+
+/** Characters from which a text is measured before it is encoded. */
+const LONG_TEXT = 1_000_000
+
+/** A text that no file may hold: its bytes beside it might be more than the isolate has, which would end with it. */
+function refuseTooLong(name: string, data: Content, encoding: BufferEncoding | undefined): void {
+  if (typeof data !== 'string' || data.length < LONG_TEXT || (encoding ?? 'utf8') !== 'utf8') return
+  const { fileBytes } = ask('fs.space', null)[0] as { fileBytes: number }
+  if (data.length <= fileBytes) return
+  const [least, limit] = [data.length.toLocaleString('en-US'), fileBytes.toLocaleString('en-US')]
+  const text = `The file ${JSON.stringify(name)} would have at least ${least} bytes; the limit is ${limit}. Make it smaller.`
+  throw withCode(new Error(text), 'EASEL_LIMIT_FILE_BYTES')
 }
 
 export function appendFileSync(path: PathLike, data: Content, options?: Encoded): void {

@@ -7,7 +7,7 @@ import { noteUnknown, type All } from '../options.ts'
 import { readDirectory, ZipError, type Directory, type DirectoryEntry } from './directory.ts'
 import { createUniquePaths, decodeNames, safePath } from './entry-names.ts'
 import { extractEntry, extractProblem, locateEntries } from './extract.ts'
-import { spaceLeft, type Space } from './space.ts'
+import { spaceLeft, type Space } from '../space.ts'
 
 /** One entry of a ZIP archive. */
 export interface ZipEntry {

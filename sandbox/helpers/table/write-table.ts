@@ -1,6 +1,7 @@
 // Writes tables to files that people open: workbooks, CSV, Parquet, JSON, Markdown, HTML. What was written is read again
 // by another reader before the call ends.
 import { writeFile } from 'node:fs/promises'
+import { spaceLeft } from '../space.ts'
 import { argumentError } from '../argument.ts'
 import { note } from '../notes.ts'
 import { noteUnknown, type All } from '../options.ts'
@@ -67,7 +68,7 @@ export async function writeTable(data: TableData, name: string, options: WriteTa
     case 'jsonl':
     case 'ndjson': {
       const sheet = onlyOf(sheets, name)
-      await writePieces(name, ending === 'json' ? jsonPieces(sheet) : jsonLinesPieces(sheet))
+      await writePieces(name, await fitting(name, ending === 'json' ? jsonPieces(sheet) : jsonLinesPieces(sheet)))
       checkJson(name, await written(name), sheet, ending !== 'json')
       break
     }
@@ -78,7 +79,7 @@ export async function writeTable(data: TableData, name: string, options: WriteTa
       break
     case 'html':
     case 'htm':
-      await writePieces(name, htmlPieces(sheets, title))
+      await writePieces(name, await fitting(name, htmlPieces(sheets, title)))
       checkPage(name, await written(name), sheets, true)
       break
     default:
@@ -133,6 +134,22 @@ const FORMULA = /^[=@]|^[+-](?=\D*[a-z(])(?!\d*\.?\d+e[+-]?\d+$)/i
 function delimiterOf({ delimiter = ',' }: WriteTableOptions): string {
   if (delimiter === ',' || delimiter === ';' || delimiter === '\t' || delimiter === '|') return delimiter
   throw argumentError('writeTable', 'delimiter', "',', ';', '|' or a tab", delimiter)
+}
+
+/** @throws Error as soon as the pieces are more than a file may have: the rest would only take memory. */
+async function fitting(name: string, pieces: Iterable<Uint8Array>): Promise<Uint8Array[]> {
+  const { fileBytes } = await spaceLeft()
+  const all: Uint8Array[] = []
+  let bytes = 0
+  for (const piece of pieces) {
+    bytes += piece.length
+    if (bytes > fileBytes)
+      throw new Error(
+        `writeTable: '${name}' would have more than ${Math.floor(fileBytes / 1e6)} MB, the most that such a file may have. Write .csv or .parquet, or fewer rows.`,
+      )
+    all.push(piece)
+  }
+  return all
 }
 
 /** Joins and writes: appending would copy what is there each time. */

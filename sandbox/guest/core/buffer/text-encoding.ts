@@ -2,9 +2,12 @@
 import { ask } from '../../bridge.ts'
 
 const SMALL = 2048
+/** Characters that the host is sent at once: a request is bounded, and its text takes several times its size meanwhile. */
+const PIECE = 8_000_000
 
 /** Encodes a string as UTF-8; lone surrogates become U+FFFD. */
 export function encodeUtf8(text: string): Uint8Array {
+  if (text.length > PIECE) return joined([...piecesOf(text)].map(encodeUtf8))
   if (text.length > SMALL) return (ask('text.encode', text)[1][0] as Uint8Array) ?? new Uint8Array(0)
   const out = new Uint8Array(text.length * 3)
   let at = 0
@@ -27,6 +30,16 @@ export function encodeUtf8(text: string): Uint8Array {
     }
   }
   return out.slice(0, at)
+}
+
+/** A long text in pieces, none of which ends within a character. */
+function* piecesOf(text: string): Generator<string> {
+  for (let from = 0, end = 0; from < text.length; from = end) {
+    end = from + PIECE
+    const last = text.charCodeAt(end - 1)
+    if (last >= 0xd800 && last <= 0xdbff) end--
+    yield text.slice(from, end)
+  }
 }
 
 /** Decodes UTF-8; malformed bytes become U+FFFD. A byte order mark is kept. */

@@ -85,14 +85,15 @@ function encodeTexts(codes: Int32Array, dictionary: readonly string[]): EncodedC
   return { kind: 'text', bytes: [bytesOf(codes), bytesOf(lengths), new TextEncoder().encode(texts.join(''))] }
 }
 
+/** Whether dictionaries are of times: each text is looked at once. */
+const times = new WeakMap<readonly string[], boolean>()
+
 /** Whether the engine keeps the column as points in time, which it writes in another form. */
 export function holdsTimes({ codes, dictionary = [] }: ColumnData): boolean {
-  return (
-    codes !== undefined &&
-    dictionary.length > 0 &&
-    !allOf(dictionary, daysOf) &&
-    allOf(dictionary, microsOf) !== undefined
-  )
+  if (codes === undefined || dictionary.length === 0) return false
+  const are = times.get(dictionary) ?? (!allOf(dictionary, daysOf) && allOf(dictionary, microsOf) !== undefined)
+  times.set(dictionary, are)
+  return are
 }
 
 /** What `read` makes of all texts; undefined if it cannot read one of them. */

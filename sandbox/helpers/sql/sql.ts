@@ -173,25 +173,30 @@ function toParameter(name: string, value: unknown): Parameter {
   throw argumentError('sql', `the parameter ${name}`, 'a value, an array of values, an array of rows or a table', value)
 }
 
-/** Of queries that may be run again. */
-const factsByQuery = new Map<string, QueryFacts>()
+/** Of queries that may be run again; null where DuckDB's parser does not tell. */
+const factsByQuery = new Map<string, QueryFacts | null>()
 const MAX_REMEMBERED = 50
 const MAX_REMEMBERED_LENGTH = 10_000
 
-function rememberFacts(query: string, facts: QueryFacts): void {
+function rememberFacts(query: string, facts: QueryFacts | null): void {
   if (query.length > MAX_REMEMBERED_LENGTH) return
   factsByQuery.set(query, facts)
   if (factsByQuery.size > MAX_REMEMBERED) factsByQuery.delete([...factsByQuery.keys()][0] ?? '')
 }
 
-/** What the query reads. Where DuckDB's parser does not tell (PIVOT), the tables are the names that its text has in quotes. */
-async function queryFacts(query: string, tables: Tables): Promise<QueryFacts> {
+async function parsedFacts(query: string): Promise<QueryFacts | null> {
   const known = factsByQuery.get(query)
-  if (known) return known
+  if (known !== undefined) return known
   const [answer] = await host.call({ op: 'names', query }, [])
   const { generation, names: facts } = answer as { generation: number; names: QueryFacts | null }
   clearTables(generation)
-  if (facts) rememberFacts(query, facts)
+  rememberFacts(query, facts)
+  return facts
+}
+
+/** What the query reads. Where DuckDB's parser does not tell (PIVOT), the tables are the names that its text has in quotes. */
+async function queryFacts(query: string, tables: Tables): Promise<QueryFacts> {
+  const facts = await parsedFacts(query)
   if (facts) return facts
   const quoted = [...query.matchAll(/'((?:[^']|'')*)'|"((?:[^"]|"")*)"/g)].map(
     ([, text, name]) => text?.replaceAll("''", "'") ?? name?.replaceAll('""', '"') ?? '',

@@ -9,6 +9,7 @@ import type { DateOrder } from './dates.ts'
 import { readDelimited } from './delimited/read-delimited.ts'
 import { toUtf8 } from './encoding.ts'
 import { readJson } from './json/read-json.ts'
+import { readKey, recallRead, rememberRead } from './recent-reads.ts'
 import { rowsOfColumns } from './rows-of-columns.ts'
 import { readColumns } from './formats/read-columns.ts'
 import { readGrid } from './formats/read-grid.ts'
@@ -74,21 +75,36 @@ export async function readTable(file: string | Uint8Array, options: TableOptions
     throw argumentError('readTable', 'the file', 'a file name or bytes', file)
   if (options.delimiter !== undefined && !isAscii(options.delimiter))
     throw argumentError('readTable', 'delimiter', 'one ASCII character', options.delimiter)
-  return typeof file === 'string' ? readBytesOf(file, await readBytes(file), options) : readBytesOf('', file, options)
+  return createTable(await (typeof file === 'string' ? readFileOnce(file, options) : readWhole('', file, options)))
+}
+
+/** Reads a file, if what was made of it is not there any more. */
+async function readFileOnce(file: string, options: TableOptions): Promise<FileRead> {
+  const key = readKey(file, options)
+  const before = key === undefined ? undefined : recallRead(key)
+  if (before) return before as FileRead
+  const read = await readWhole(file, await readBytes(file), options)
+  // A snippet may change what it parsed, and the file meanwhile.
+  if (key !== undefined && !('json' in read) && readKey(file, options) === key) rememberRead(key, read)
+  return read
 }
 
 /** Reads the table of a file whose bytes, or the first of them, are at hand; its name, '' if unknown, may say what it is. */
 export async function readBytesOf(file: string, bytes: Uint8Array, options: TableOptions): Promise<Table> {
+  return createTable(await readWhole(file, bytes, options))
+}
+
+async function readWhole(file: string, bytes: Uint8Array, options: TableOptions): Promise<FileRead> {
   const name = file === '' ? 'the table' : `'${file}'`
   if (bytes.length === 0) throw new Error(`readTable: ${name} is empty (0 bytes)`)
   const parts = await readParts(file, bytes, options)
-  if (parts) return createTable(parts, '', [])
+  if (parts) return { ...parts, encoding: '' }
   refuseBinary(name, bytes)
   const { bytes: text, encoding, notes } = await toUtf8(bytes, options.encoding)
   if (isBlank(text)) throw new Error(`readTable: ${name} is empty`)
   const read = readText(name, file, text, options)
   if (read.columns.length === 0 && !('json' in read)) throw new Error(`readTable: ${name} has no columns`)
-  return createTable(read, encoding, notes)
+  return { ...read, encoding, notes: [...notes, ...read.notes] }
 }
 
 function isAscii(delimiter: string): boolean {
@@ -126,6 +142,9 @@ async function readParts(file: string, bytes: Uint8Array, options: TableOptions)
 /** A table as it was read, JSON that is none, or one of several. */
 type TableRead = ReadTable & { readonly json?: unknown; readonly lists?: readonly string[] | undefined }
 
+/** A table as it was read from a file. */
+type FileRead = TableRead & { readonly encoding: string }
+
 function readText(name: string, file: string, bytes: Uint8Array, options: TableOptions): ReadTable {
   const { dateOrder, delimiter, header, sheet } = options
   if (isJson(file, bytes))
@@ -149,7 +168,7 @@ function isJson(file: string, bytes: Uint8Array): boolean {
   return /^(?:\[["{[\d\]-]|\{["}])/.test(head)
 }
 
-function createTable(read: TableRead, encoding: string, notes: readonly string[]): Table {
+function createTable(read: FileRead): Table {
   const lost = read.columns.flatMap((column) => column.notes.filter((text) => / became null: /.test(text)))
   for (const text of lost) note(`readTable: ${text}`)
   return {
@@ -158,11 +177,11 @@ function createTable(read: TableRead, encoding: string, notes: readonly string[]
       read.rows,
     ),
     columns: read.columns.map(columnFacts),
-    notes: [...notes, ...read.notes, ...read.columns.flatMap((column) => column.notes)],
-    encoding,
+    notes: [...read.notes, ...read.columns.flatMap((column) => column.notes)],
+    encoding: read.encoding,
     delimiter: read.delimiter,
     ...('json' in read && { json: read.json }),
-    ...(read.lists && { sheets: read.lists }),
+    ...(read.lists && { sheets: [...read.lists] }),
   }
 }
 

@@ -27,7 +27,7 @@ const LONG_TEXT = 1_000_000
 
 /** A text that no file may hold: its bytes beside it might be more than the isolate has, which would end with it. */
 function refuseTooLong(name: string, data: Content, encoding: BufferEncoding | undefined): void {
-  if (typeof data !== 'string' || data.length < LONG_TEXT || (encoding ?? 'utf8') !== 'utf8') return
+  if (typeof data !== 'string' || data.length < LONG_TEXT || !/^utf-?8$/i.test(encoding ?? 'utf8')) return
   const { fileBytes } = ask('fs.space', null)[0] as { fileBytes: number }
   if (data.length <= fileBytes) return
   const [least, limit] = [data.length.toLocaleString('en-US'), fileBytes.toLocaleString('en-US')]

@@ -72,7 +72,7 @@ console.log(text.length, fs.statSync('long.txt').size, fs.readFileSync('long.txt
 
 test('a text that no file may hold is refused before it is encoded, and what was there stays', async () => {
   await run("fs.writeFileSync('kept.json', 'before')")
-  const [status, message] = await run("fs.writeFileSync('kept.json', JSON.stringify(rows, null, 2))")
+  const [status, message] = await run("fs.writeFileSync('kept.json', JSON.stringify(rows, null, 2), 'utf-8')")
   expect([status, message]).toEqual([
     'limit',
     expect.stringMatching(

@@ -4,4 +4,5 @@ import { stringifyRowsInParts } from './stringify-rows.ts'
 /** With fewer rows nothing is won. */
 export const MIN_LAZY_ROWS = 2000
 
+// Before there are any.
 stringifyRowsInParts()

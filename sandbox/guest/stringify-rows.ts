@@ -1,16 +1,18 @@
 // JSON.stringify of rows that are made anew at each look, a thousand at a time: asking each row for what stands for it
 // takes more than twice the time and the memory, which of a million rows is most of what a sandbox has.
 import { lazySource, rowMaker } from '../helpers/table/lazy-rows.ts'
+import { getOwnPropertyDescriptor, jsonStringify } from './core/primordials.ts'
 
 const ROWS_AT_ONCE = 1000
-const native = JSON.stringify as (value: unknown, replacer?: unknown, space?: string | number) => string
+const native = jsonStringify as (value: unknown, replacer?: unknown, space?: unknown) => string
 
-/** Replaces JSON.stringify by one that knows such rows; what it returns is the same. */
-export function stringifyRowsInParts(): void {
-  function stringify(value: unknown, replacer?: unknown, space?: string | number): string {
+// A method: it has no prototype, as the one that it replaces.
+const { stringify } = {
+  stringify(value: unknown, replacer?: unknown, space?: unknown): string {
     const source = lazySource(value)
-    // A function would be told the wrong numbers of rows.
-    if (!source || source.made || typeof replacer === 'function') return native(value, replacer, space)
+    // A function would be told the wrong numbers of rows, and a toJSON of all arrays would stand for each thousand.
+    if (!source || source.made || typeof replacer === 'function' || 'toJSON' in Array.prototype)
+      return native(value, replacer, space)
     const { columns, length } = source
     const make = rowMaker(columns)
     let text = '['
@@ -22,6 +24,11 @@ export function stringifyRowsInParts(): void {
       text += isLast ? part.slice(1) : `${part.slice(1, part.endsWith('\n]') ? -2 : -1)},`
     }
     return text
-  }
-  JSON.stringify = stringify as typeof JSON.stringify
+  },
+}
+
+/** Replaces JSON.stringify by one that knows such rows, unless a snippet has; what it returns is the same. */
+export function stringifyRowsInParts(): void {
+  const { value, writable } = getOwnPropertyDescriptor(JSON, 'stringify') ?? {}
+  if (value === jsonStringify && writable) JSON.stringify = stringify as typeof JSON.stringify
 }

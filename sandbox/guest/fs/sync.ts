@@ -1,6 +1,8 @@
 // Synchronous `fs` of the sandbox: Node's names, options and errors over the host's file operations.
 import { asBuffer, Buffer } from '../core/buffer/buffer.ts'
 import { withCode } from '../core/node-error.ts'
+import { encodingOf } from '../core/buffer/text.ts'
+import { encodeUtf8, joined, piecesOf } from '../core/buffer/text-encoding.ts'
 import { ask } from '../bridge.ts'
 import { contentBytes, encodingIn, pathOf, type Content, type Encoded, type PathLike } from './arguments.ts'
 import { makeDirent, makeStats, type Found } from './stats.ts'
@@ -16,28 +18,41 @@ export function readFileSync(path: PathLike, options?: Encoded): string | Buffer
 }
 
 export function writeFileSync(path: PathLike, data: Content, options?: Encoded): void {
-  const flag = (typeof options === 'object' ? options?.flag : undefined) ?? 'w'
-  const name = pathOf(path)
-  refuseTooLong(name, data, encodingIn(options))
-  ask('fs.write', { path: name, flag }, [contentBytes(data, encodingIn(options))])
+  write(path, data, encodingIn(options), (typeof options === 'object' ? options?.flag : undefined) ?? 'w')
+}
+
+export function appendFileSync(path: PathLike, data: Content, options?: Encoded): void {
+  write(path, data, encodingIn(options), 'a')
 }
 
 /** Characters from which a text is measured before it is encoded. */
 const LONG_TEXT = 1_000_000
 
-/** A text that no file may hold: its bytes beside it might be more than the isolate has, which would end with it. */
-function refuseTooLong(name: string, data: Content, encoding: BufferEncoding | undefined): void {
-  if (typeof data !== 'string' || data.length < LONG_TEXT || !/^utf-?8$/i.test(encoding ?? 'utf8')) return
-  const { fileBytes } = ask('fs.space', null)[0] as { fileBytes: number }
-  if (data.length <= fileBytes) return
-  const [least, limit] = [data.length.toLocaleString('en-US'), fileBytes.toLocaleString('en-US')]
-  const text = `The file ${JSON.stringify(name)} would have at least ${least} bytes; the limit is ${limit}. Make it smaller.`
-  throw withCode(new Error(text), 'EASEL_LIMIT_FILE_BYTES')
+function write(path: PathLike, data: Content, encoding: BufferEncoding | undefined, flag: string): void {
+  const target = { path: pathOf(path), flag }
+  const isLong = typeof data === 'string' && data.length > LONG_TEXT && encodingOf(encoding) === 'utf8'
+  ask('fs.write', target, [isLong ? longTextBytes(target, data) : contentBytes(data, encoding)])
 }
 
-export function appendFileSync(path: PathLike, data: Content, options?: Encoded): void {
-  const bytes = contentBytes(data, encodingIn(options))
-  ask('fs.write', { path: pathOf(path), flag: 'a' }, [bytes])
+/**
+ * The bytes of a text. One that the file may not hold is refused as soon as that is known: all of its bytes beside it might
+ * be more than the isolate has, which would end with it.
+ */
+function longTextBytes(target: { readonly path: string; readonly flag: string }, text: string): Uint8Array {
+  const parts: Uint8Array[] = []
+  let bytes = 0
+  // A character takes a byte at least.
+  let rest = text.length
+  const check = (): unknown => ask('fs.checkSpace', { ...target, bytes: bytes + rest })
+  check()
+  for (const piece of piecesOf(text)) {
+    const part = encodeUtf8(piece)
+    parts.push(part)
+    bytes += part.length
+    rest -= piece.length
+    check()
+  }
+  return joined(parts)
 }
 
 export function copyFileSync(from: PathLike, to: PathLike, mode = 0): void {

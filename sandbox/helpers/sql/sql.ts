@@ -190,7 +190,7 @@ async function parsedFacts(query: string): Promise<QueryFacts | null> {
   const [answer] = await host.call({ op: 'names', query }, [])
   const { generation, names: facts } = answer as { generation: number; names: QueryFacts | null }
   clearTables(generation)
-  rememberFacts(query, facts)
+  if (facts ?? pivotWords(query)) rememberFacts(query, facts)
   return facts
 }
 

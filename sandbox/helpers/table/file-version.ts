@@ -2,6 +2,6 @@
 // same time. In the sandbox, the bundler replaces this module with ../../guest/file-version-proxy.ts.
 
 /** The version of a file's contents; undefined if it is not known. */
-export function fileVersion(_file: string): string | undefined {
+export async function fileVersion(_file: string): Promise<string | undefined> {
   return undefined
 }

@@ -75,17 +75,25 @@ export async function readTable(file: string | Uint8Array, options: TableOptions
     throw argumentError('readTable', 'the file', 'a file name or bytes', file)
   if (options.delimiter !== undefined && !isAscii(options.delimiter))
     throw argumentError('readTable', 'delimiter', 'one ASCII character', options.delimiter)
-  return createTable(await (typeof file === 'string' ? readFileOnce(file, options) : readWhole('', file, options)))
+  const read = last.then(() => (typeof file === 'string' ? readFileOnce(file, options) : readWhole('', file, options)))
+  last = read.then(ignore, ignore)
+  return createTable(await read)
 }
+
+/** One after another: whether a table is there already must not change which of two calls ends first. */
+let last: Promise<void> = Promise.resolve()
+const ignore = (): void => undefined
 
 /** Reads a file, if what was made of it is not there any more. */
 async function readFileOnce(file: string, options: TableOptions): Promise<FileRead> {
-  const key = readKey(file, options)
+  const { encoding, delimiter, header, dateOrder, sheet } = options
+  const keyNow = () => readKey(file, [encoding, delimiter, header, dateOrder, sheet])
+  const key = await keyNow()
   const before = key === undefined ? undefined : recallRead(key)
   if (before) return before as FileRead
   const read = await readWhole(file, await readBytes(file), options)
   // A snippet may change what it parsed, and the file meanwhile.
-  if (key !== undefined && !('json' in read) && readKey(file, options) === key) rememberRead(key, read)
+  if (key !== undefined && !('json' in read) && (await keyNow()) === key) rememberRead(key, read)
   return read
 }
 

@@ -13,9 +13,10 @@ const MAX_RECENT = 50
 const recent = new Map<string, Recent>()
 
 /** The key of a file in its present version, read with these options; undefined where versions are not known. */
-export function readKey(file: string, options: object): string | undefined {
-  const version = fileVersion(file)
-  return version === undefined ? undefined : JSON.stringify([file, version, options])
+export async function readKey(file: string, options: readonly unknown[]): Promise<string | undefined> {
+  const version = await fileVersion(file)
+  if (version === undefined) return undefined
+  return JSON.stringify([file, version, ...options.map((option) => [typeof option, String(option)])])
 }
 
 /** Remembers what was read under a key. */
@@ -34,7 +35,9 @@ export function recallRead(key: string): ReadTable | undefined {
     const vector = data.deref()
     if (vector) columns.push({ ...rest, data: vector })
   }
-  if (columns.length === found.columns.length) return { ...found.rest, columns }
   recent.delete(key)
-  return undefined
+  if (columns.length < found.columns.length) return undefined
+  // The most recent is the last.
+  recent.set(key, found)
+  return { ...found.rest, columns }
 }

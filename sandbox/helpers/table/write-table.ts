@@ -68,7 +68,7 @@ export async function writeTable(data: TableData, name: string, options: WriteTa
     case 'jsonl':
     case 'ndjson': {
       const sheet = onlyOf(sheets, name)
-      await writePieces(name, await fitting(name, ending === 'json' ? jsonPieces(sheet) : jsonLinesPieces(sheet)))
+      await writePieces(name, ending === 'json' ? jsonPieces(sheet) : jsonLinesPieces(sheet))
       checkJson(name, await written(name), sheet, ending !== 'json')
       break
     }
@@ -79,7 +79,7 @@ export async function writeTable(data: TableData, name: string, options: WriteTa
       break
     case 'html':
     case 'htm':
-      await writePieces(name, await fitting(name, htmlPieces(sheets, title)))
+      await writePieces(name, htmlPieces(sheets, title))
       checkPage(name, await written(name), sheets, true)
       break
     default:
@@ -136,26 +136,18 @@ function delimiterOf({ delimiter = ',' }: WriteTableOptions): string {
   throw argumentError('writeTable', 'delimiter', "',', ';', '|' or a tab", delimiter)
 }
 
-/** @throws Error as soon as the pieces are more than a file may have: the rest would only take memory. */
-async function fitting(name: string, pieces: Iterable<Uint8Array>): Promise<Uint8Array[]> {
+/** Joins and writes: appending would copy what is there each time. */
+async function writePieces(name: string, pieces: Iterable<Uint8Array>): Promise<void> {
   const { fileBytes } = await spaceLeft()
   const all: Uint8Array[] = []
   let bytes = 0
   for (const piece of pieces) {
-    bytes += piece.length
-    if (bytes > fileBytes)
-      throw new Error(
-        `writeTable: '${name}' would have more than ${Math.floor(fileBytes / 1e6)} MB, the most that such a file may have. Write .csv or .parquet, or fewer rows.`,
-      )
     all.push(piece)
+    bytes += piece.length
+    // What is there already is refused when it is written; the rest would only take memory.
+    if (bytes > fileBytes) break
   }
-  return all
-}
-
-/** Joins and writes: appending would copy what is there each time. */
-async function writePieces(name: string, pieces: Iterable<Uint8Array>): Promise<void> {
-  const all = [...pieces]
-  const file = new Uint8Array(all.reduce((sum, piece) => sum + piece.length, 0))
+  const file = new Uint8Array(bytes)
   let at = 0
   for (const piece of all) {
     file.set(piece, at)

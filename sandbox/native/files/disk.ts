@@ -49,6 +49,8 @@ export interface Disk extends SessionFiles {
   /** Removes a file for the parent, and the folders created only for it. */
   unmount(name: string): void
   append(name: string, bytes: Uint8Array): void
+  /** Throws a LimitError where a file of so many bytes would exceed a limit. */
+  checkSpace(name: string, bytes: number): void
   makeFolder(name: string): void
   remove(name: string): void
   rename(from: string, to: string): void
@@ -92,6 +94,7 @@ export function openDisk({ scratch, links = '' }: DiskFolders, limits: Limits, n
     folders: folders.names,
     read,
     write,
+    checkSpace: (name, bytes) => checkQuota(files, limits, name, bytes),
     open: (name) => openStored(pathOf, find(name)),
     mount(name, entry) {
       drop(name)

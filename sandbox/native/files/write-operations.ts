@@ -8,6 +8,7 @@ import type { Operations } from '../operation.ts'
 import type { Tree } from './tree.ts'
 
 const writing = z.object({ path, flag: z.enum(['w', 'wx', 'a', 'ax', 'r+']) })
+const measuring = z.object({ ...writing.shape, bytes: z.int().check(z.minimum(0)) })
 const copying = z.object({ from: path, to: path, exclusive: z.boolean() })
 const making = z.object({ path, recursive: z.boolean() })
 
@@ -16,17 +17,30 @@ const MAX_FOLDERS = 1000
 
 /** Writes, appends and copies files; makes folders. */
 export function createWriteOperations(disk: Disk, tree: Tree): Operations {
+  /** The name of the file that is to be written. */
+  const target = ({ path: at, flag }: z.infer<typeof writing>): string => {
+    const name = tree.resolveTarget(at, 'open')
+    const found = tree.kind(name)
+    if (found === 'folder') throw fsError('EISDIR', 'open', at)
+    if (flag.endsWith('x') && found) throw fsError('EEXIST', 'open', at)
+    if (flag === 'r+' && !found) throw fsError('ENOENT', 'open', at)
+    if (tree.kind(parentOf(name)) !== 'folder') throw fsError('ENOENT', 'open', at)
+    return name
+  }
   return {
+    // Whether a write of so many bytes would be refused.
+    'fs.checkSpace': (args) => {
+      const { bytes, ...asked } = measuring.parse(args)
+      const name = target(asked)
+      const before = asked.flag.startsWith('a') ? (disk.files.get(name)?.bytes ?? 0) : 0
+      disk.checkSpace(name, before + bytes)
+      return [null, []]
+    },
     'fs.write': (args, bytes) => {
-      const { path: at, flag } = writing.parse(args)
-      const name = tree.resolveTarget(at, 'open')
-      const found = tree.kind(name)
-      if (found === 'folder') throw fsError('EISDIR', 'open', at)
-      if (flag.endsWith('x') && found) throw fsError('EEXIST', 'open', at)
-      if (flag === 'r+' && !found) throw fsError('ENOENT', 'open', at)
-      if (tree.kind(parentOf(name)) !== 'folder') throw fsError('ENOENT', 'open', at)
+      const asked = writing.parse(args)
+      const name = target(asked)
       const content = bytes[0] ?? new Uint8Array(0)
-      if (flag.startsWith('a')) disk.append(name, content)
+      if (asked.flag.startsWith('a')) disk.append(name, content)
       else disk.write(name, content)
       return [null, []]
     },

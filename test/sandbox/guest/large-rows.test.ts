@@ -59,8 +59,8 @@ test.each([
 })
 
 test('JSON.stringify is as it was of everything else', async () => {
-  const code = `console.log(JSON.stringify({ a: [1, 'x', null] }), JSON.stringify(undefined), JSON.stringify.name, JSON.stringify.length)`
-  expect(await run(code)).toEqual(['ok', undefined, '{"a":[1,"x",null]} undefined stringify 3\n'])
+  const code = `console.log(JSON.stringify({ a: [1, 'x', null] }), JSON.stringify(undefined), JSON.stringify.name, JSON.stringify.length, 'prototype' in JSON.stringify)`
+  expect(await run(code)).toEqual(['ok', undefined, '{"a":[1,"x",null]} undefined stringify 3 false\n'])
 })
 
 test('a long text is written whole, whatever its characters', async () => {
@@ -70,22 +70,42 @@ console.log(text.length, fs.statSync('long.txt').size, fs.readFileSync('long.txt
   expect(await run(code)).toEqual(['ok', undefined, '2400001 4800002 true\n'])
 })
 
-test('a text that no file may hold is refused before it is encoded, and what was there stays', async () => {
+test('a text in several pieces is written whole, with a character where they meet', async () => {
+  const code = `for (const before of [7_999_999, 8_000_000]) {
+  const text = 'x'.repeat(before) + '😀' + 'y'.repeat(100)
+  const bytes = Buffer.from(text)
+  console.log(bytes.length - before, bytes.subarray(before - 1, before + 5).toString())
+}`
+  expect(await run(code)).toEqual(['ok', undefined, '104 x😀y\n104 x😀y\n'])
+})
+
+test.each([
+  ['more characters than bytes are allowed', "fs.writeFileSync('kept.json', JSON.stringify(rows, null, 2), 'utf-8')"],
+  ['more bytes than characters', "fs.writeFileSync('kept.json', '茶'.repeat(1_700_000))"],
+  ['more than is left for a file', "fs.appendFileSync('kept.json', 'x'.repeat(4_999_995))"],
+  ['a promise', "await fs.promises.writeFile('kept.json', 'x'.repeat(5_000_001), { encoding: 'UTF8' })"],
+  ['a table as JSON', 'await writeTable(rows.concat(rows), "kept.json")'],
+  ['a table as a page', 'await writeTable(rows, "kept.html")'],
+])('what no file may hold is refused before it is whole, and what was there stays: %s', async (_, code) => {
   await run("fs.writeFileSync('kept.json', 'before')")
-  const [status, message] = await run("fs.writeFileSync('kept.json', JSON.stringify(rows, null, 2), 'utf-8')")
-  expect([status, message]).toEqual([
-    'limit',
-    expect.stringMatching(
-      /^The file "kept.json" would have at least [\d,]+ bytes; the limit is 5,000,000\. Make it smaller\.$/,
-    ),
-  ])
+  const [status, message] = await run(code)
+  expect(status).toBe('limit')
+  expect(message).toMatch(
+    /^The file "kept\.(?:json|html)" would have [5-9],\d{3},\d{3} bytes; the limit is 5,000,000\. Make it smaller\.$/,
+  )
   expect(await run("console.log(fs.readFileSync('kept.json', 'utf8'))")).toEqual(['ok', undefined, 'before\n'])
 })
 
-test('a table that no JSON file may hold is refused as soon as it is too long', async () => {
-  const [status, message] = await run("await writeTable(rows, 'all.json')")
-  expect([status, message]).toEqual([
-    'threw',
-    "Error: writeTable: 'all.json' would have more than 5 MB, the most that such a file may have. Write .csv or .parquet, or fewer rows.",
-  ])
+test('a long text for a folder that there is not is refused for that', async () => {
+  const [, message] = await run("fs.writeFileSync('no/long.txt', 'x'.repeat(6_000_000))")
+  expect(message).toContain("ENOENT: no such file or directory, open 'no/long.txt'")
+})
+
+test('a toJSON of all arrays does not spoil it', async () => {
+  const code = `const before = JSON.stringify(rows)
+Array.prototype.toJSON = () => 'an array'
+const after = JSON.stringify(rows)
+delete Array.prototype.toJSON
+console.log(after === before)`
+  expect(await run(code)).toEqual(['ok', undefined, 'true\n'])
 })

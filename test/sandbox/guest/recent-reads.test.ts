@@ -58,6 +58,32 @@ console.log((await readTable('big.csv', { delimiter: ';' })).columns.length)`
   expect(await scene.printedBy(code)).toBe('n column 1 1\n1\n')
 })
 
+test('options count wherever they come from', async () => {
+  const code = `const given = new (class { get delimiter() { return ';' } })()
+console.log((await readTable('big.csv')).columns.length, (await readTable('big.csv', given)).columns.length)`
+  expect(await scene.printedBy(code)).toBe('4 1\n')
+})
+
+test('calls end in their order, whether a table is there already or not', async () => {
+  const both =
+    "void (await Promise.all(['big.csv', 'other.csv', 'big.csv'].map(async (f) => { await readTable(f); console.log(f) })))"
+  await scene.printedBy("fs.copyFileSync('big.csv', 'other.csv')")
+  const once = await scene.printedBy(`const held = await readTable('other.csv'); ${both}`)
+  await scene.printedBy("fs.copyFileSync('big.csv', 'other.csv')")
+  expect([once, await scene.printedBy(both)]).toEqual(Array(2).fill('big.csv\nother.csv\nbig.csv\n'))
+})
+
+test('tables that a cell reads one after another do not stay', async () => {
+  const code = String.raw`fs.writeFileSync('x.csv', 'a,b,c,d,e,f,g,h\n' + '1,2,3,4,5,6,7,8\n'.repeat(100_000))
+let sum = 0
+for (let i = 0; i < 120; i++) {
+  fs.copyFileSync('x.csv', 'y.csv')
+  sum += (await readTable('y.csv')).rows.length
+}
+console.log(sum)`
+  expect(await scene.printedBy(code)).toBe('12000000\n')
+})
+
 test('what was parsed of JSON may be changed', async () => {
   const code = `const one = await readTable('tree.json')
 one.json.features.length = 0

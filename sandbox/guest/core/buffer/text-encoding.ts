@@ -33,7 +33,7 @@ export function encodeUtf8(text: string): Uint8Array {
 }
 
 /** A long text in pieces, none of which ends within a character. */
-function* piecesOf(text: string): Generator<string> {
+export function* piecesOf(text: string): Generator<string> {
   for (let from = 0, end = 0; from < text.length; from = end) {
     end = from + PIECE
     const last = text.charCodeAt(end - 1)
@@ -98,7 +98,8 @@ class GuestTextDecoder {
   }
 }
 
-function joined(parts: readonly Uint8Array[]): Uint8Array {
+/** The bytes of all parts, one after another. */
+export function joined(parts: readonly Uint8Array[]): Uint8Array {
   const out = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
   let at = 0
   for (const part of parts) {

@@ -28,3 +28,15 @@ export function ask(operation: string, args: unknown, bytes: readonly Uint8Array
   if (!transport) throw new Error('the guest bridge is not connected')
   return transport.ask(operation, args, bytes)
 }
+
+let cells = 0
+
+/** The number of the cell: what an earlier one left unfinished never ends. */
+export function cellNumber(): number {
+  return cells
+}
+
+/** Another cell is next, and nothing comes of what this one asked for. */
+export function endCell(): void {
+  cells++
+}

@@ -39,6 +39,7 @@ function guestParts(): Plugin {
       if (source === './host.ts' && importer.includes('/helpers/sql')) return join(here, 'sql-proxy.ts')
       if (source.endsWith('/notes.ts') && importer.includes('/sandbox/helpers/')) return join(here, 'notes-proxy.ts')
       if (source.endsWith('/space.ts') && importer.includes('/sandbox/helpers/')) return join(here, 'space-proxy.ts')
+      if (source.endsWith('/cell-number.ts')) return join(here, 'cell-number-proxy.ts')
       if (source === './file-version.ts') return join(here, 'file-version-proxy.ts')
       if (source === './min-lazy-rows.ts') return join(here, 'min-lazy-rows-proxy.ts')
       return PARTS[source]

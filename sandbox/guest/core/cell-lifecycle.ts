@@ -1,6 +1,7 @@
 // The lifecycle of a cell: its bindings, which persist between cells, its imports and its outcome.
 // Functions called by the host return strings, booleans or nothing and never throw: the host would copy a value thrown
 // by the snippet.
+import { endCell } from '../bridge.ts'
 import { print, resetConsole } from './console/console.ts'
 import { Exit } from './exit.ts'
 import { flatten } from './failure.ts'
@@ -158,6 +159,7 @@ export function close(isWell: boolean): string {
   guarded(() => {
     timers.clear()
     transport.forget()
+    endCell()
   })
   let stay = ''
   const names = ownKeys(bound) as string[]

@@ -1,4 +1,5 @@
 // The tables that the engine keeps between queries, by what they were made of.
+import { cellNumber } from '../cell-number.ts'
 import type { EncodedTable } from './encode-table.ts'
 import { host } from './host.ts'
 import type { FileBinding, SqlRequest } from './wire.ts'
@@ -19,6 +20,8 @@ export interface KeptTable {
   bytes: number
   /** Rejects if it could not be loaded. */
   loaded: Promise<unknown>
+  /** Columns that are on their way. */
+  loading: number
   /** Queries that use it now. */
   users: number
 }
@@ -36,6 +39,20 @@ const lasting = new Map<string, KeptTable>()
 /** The engine that the tables are in. */
 export function engineGeneration(): number {
   return generation
+}
+
+let cell = 0
+
+/** Leaves what queries of an earlier cell did not finish: they never will. Call it before a query. */
+export function leaveUnfinished(): void {
+  if (cell === cellNumber()) return
+  cell = cellNumber()
+  for (const [key, kept] of lasting) {
+    kept.users = 0
+    if (kept.loading === 0) continue
+    lasting.delete(key)
+    drop(kept.id)
+  }
 }
 
 /** Forgets all tables if the engine is another one than before. */
@@ -60,8 +77,10 @@ export async function addColumns(kept: KeptTable, encoded: EncodedTable): Promis
   kept.bytes += sizeOf(encoded)
   const adding = load(kept, encoded, columns, held)
   kept.loaded = Promise.all([kept.loaded, adding])
+  kept.loading++
   try {
     await kept.loaded
+    kept.loading--
   } catch (error) {
     if (lasting.get(key) === kept) lasting.delete(key)
     drop(kept.id)
@@ -100,14 +119,15 @@ export function keepFile(
 }
 
 async function keep(
-  facts: Omit<KeptTable, 'id' | 'generation' | 'users' | 'loaded'>,
+  facts: Omit<KeptTable, 'id' | 'generation' | 'users' | 'loading' | 'loaded'>,
   load: (at: Place) => Promise<unknown>,
 ): Promise<KeptTable> {
   const at = { id: nextId++, generation }
-  const kept = { ...facts, ...at, users: 1, loaded: load(at) }
+  const kept: KeptTable = { ...facts, ...at, users: 1, loading: 1, loaded: load(at) }
   lasting.set(kept.key, kept)
   try {
     await kept.loaded
+    kept.loading--
   } catch (error) {
     if (lasting.get(kept.key) === kept) lasting.delete(kept.key)
     throw error

@@ -10,7 +10,7 @@ import { decodeResult, decodeRowNumbers, type SqlRow } from './decode-result.ts'
 import { explainFailure } from './failure.ts'
 import { bindFile, isTableFile } from './file-tables.ts'
 import { host } from './host.ts'
-import { clearTables, engineGeneration, forgetTable, Outdated, type KeptTable } from './kept-tables.ts'
+import { clearTables, engineGeneration, forgetTable, leaveUnfinished, Outdated, type KeptTable } from './kept-tables.ts'
 import { keepOwnTable, type OwnTable } from './own-tables.ts'
 import { pivotWords } from './pivot-columns.ts'
 import type { FileBinding, Parameter, QueryFacts, Scalar, SqlResult, TableBinding, TableName } from './wire.ts'
@@ -32,6 +32,7 @@ export type SqlParameters = Readonly<Record<string, SqlParameter>> | readonly (S
  */
 export async function sql(query: string, parameters: SqlParameters = {}): Promise<SqlRow[]> {
   if (typeof query !== 'string') throw argumentError('sql', 'the query', 'a string', query)
+  leaveUnfinished()
   // Below /mnt/data, where the engine starts.
   const text = query.replaceAll("'/mnt/data/", "'").replaceAll('"/mnt/data/', '"')
   const { tables, values } = sortParameters(parameters)
@@ -173,11 +174,10 @@ function toParameter(name: string, value: unknown): Parameter {
   throw argumentError('sql', `the parameter ${name}`, 'a value, an array of values, an array of rows or a table', value)
 }
 
-/** Of queries that may be run again; null where DuckDB's parser does not tell. */
+/** Of queries that may be run again; null where DuckDB does not tell. */
 const factsByQuery = new Map<string, QueryFacts | null>()
 const MAX_REMEMBERED = 50
 const MAX_REMEMBERED_LENGTH = 10_000
-
 function rememberFacts(query: string, facts: QueryFacts | null): void {
   if (query.length > MAX_REMEMBERED_LENGTH) return
   factsByQuery.set(query, facts)

@@ -1,6 +1,7 @@
 // Reads tables from files: delimited text in any encoding, JSON, aligned text, workbooks, pages, columns of Parquet and Arrow.
 import { readFile, stat } from 'node:fs/promises'
 import { argumentError } from '../argument.ts'
+import { cellNumber } from '../cell-number.ts'
 import { note } from '../notes.ts'
 import { noteUnknown, type All } from '../options.ts'
 import { splitAlignedText } from './aligned-text.ts'
@@ -75,13 +76,22 @@ export async function readTable(file: string | Uint8Array, options: TableOptions
     throw argumentError('readTable', 'the file', 'a file name or bytes', file)
   if (options.delimiter !== undefined && !isAscii(options.delimiter))
     throw argumentError('readTable', 'delimiter', 'one ASCII character', options.delimiter)
-  const read = last.then(() => (typeof file === 'string' ? readFileOnce(file, options) : readWhole('', file, options)))
-  last = read.then(ignore, ignore)
+  const read = inOrder(() => (typeof file === 'string' ? readFileOnce(file, options) : readWhole('', file, options)))
   return createTable(await read)
 }
 
-/** One after another: whether a table is there already must not change which of two calls ends first. */
-let last: Promise<void> = Promise.resolve()
+let last: Promise<unknown> = Promise.resolve()
+let lastCell = cellNumber()
+
+/** Reads one after another: whether a table is there already must not change which of two calls ends first. */
+function inOrder(read: () => Promise<FileRead>): Promise<FileRead> {
+  if (lastCell !== cellNumber()) last = Promise.resolve()
+  lastCell = cellNumber()
+  const reading = last.then(read)
+  last = reading.then(ignore, ignore)
+  return reading
+}
+
 const ignore = (): void => undefined
 
 /** Reads a file, if what was made of it is not there any more. */

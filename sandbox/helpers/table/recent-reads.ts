@@ -10,6 +10,8 @@ interface Recent {
 }
 
 const MAX_RECENT = 50
+/** Each takes a reference. */
+const MAX_COLUMNS = 1000
 const recent = new Map<string, Recent>()
 
 /** The key of a file in its present version, read with these options; undefined where versions are not known. */
@@ -19,8 +21,9 @@ export async function readKey(file: string, options: readonly unknown[]): Promis
   return JSON.stringify([file, version, ...options.map((option) => [typeof option, String(option)])])
 }
 
-/** Remembers what was read under a key. */
+/** Remembers what was read under a key, if that has not very many columns. */
 export function rememberRead(key: string, { columns, ...rest }: ReadTable): void {
+  if (columns.length > MAX_COLUMNS) return
   recent.set(key, { rest, columns: columns.map(({ data, ...facts }) => ({ rest: facts, data: new WeakRef(data) })) })
   const [oldest = ''] = recent.keys()
   if (recent.size > MAX_RECENT) recent.delete(oldest)

@@ -58,6 +58,14 @@ test.each([
   expect(printed).toMatch(/^true \d{7,8}\n$/)
 })
 
+test('JSON.stringify is not the one that asks each row', async () => {
+  expect(await run("console.log(String(JSON.stringify).includes('[native code]'))")).toEqual([
+    'ok',
+    undefined,
+    'false\n',
+  ])
+})
+
 test('JSON.stringify is as it was of everything else', async () => {
   const code = `console.log(JSON.stringify({ a: [1, 'x', null] }), JSON.stringify(undefined), JSON.stringify.name, JSON.stringify.length, 'prototype' in JSON.stringify)`
   expect(await run(code)).toEqual(['ok', undefined, '{"a":[1,"x",null]} undefined stringify 3 false\n'])

@@ -73,6 +73,39 @@ test('calls end in their order, whether a table is there already or not', async 
   expect([once, await scene.printedBy(both)]).toEqual(Array(2).fill('big.csv\nother.csv\nbig.csv\n'))
 })
 
+test('a second reading makes nothing anew', async () => {
+  const code = `let kept = 0, asked = 0
+const Before = WeakRef
+globalThis.WeakRef = class { constructor(one) { kept++; this.one = one } deref() { asked++; return this.one } }
+fs.copyFileSync('big.csv', 'hit.csv')
+await readTable('hit.csv')
+const first = [kept, asked]
+await readTable('hit.csv')
+globalThis.WeakRef = Before
+console.log(...first, kept, asked)`
+  expect(await scene.printedBy(code)).toBe('4 0 4 4\n')
+})
+
+test('a reading that a cell left unfinished holds up no later one', async () => {
+  const left = await scene.notesOf(
+    "fs.copyFileSync('big.csv', 'left.csv'); const p = readTable('missing.csv'), q = readTable('left.csv'); await sql('select 1 as x')",
+  )
+  expect(left.join()).toContain('ENOENT')
+  const code = `console.log((await readTable('big.csv')).rows.length, (await readTable('left.csv')).rows.length)
+console.log((await sql("select count(*) as k from 'left.csv'"))[0].k)`
+  expect(await scene.printedBy(code)).toBe(`${ROWS} ${ROWS}\n${ROWS}\n`)
+})
+
+test('nor does a table that was on its way to the engine', async () => {
+  await scene.printedBy(`const q1 = 'select sum(n) as s from t', t = Array.from({ length: 90_000 }, (_, n) => ({ n, text: 'text ' + n }))
+console.log(await sql(q1, { t }))`)
+  const left = await scene.notesOf(
+    "t[0].n = 7; const r = sql(q1, { t }), p = readTable('missing.csv'); await sql('select 1 as x')",
+  )
+  expect(left.join()).toContain('ENOENT')
+  expect(await scene.printedBy('console.log((await sql(q1, { t }))[0].s)')).toBe('4049955007\n')
+})
+
 test('tables that a cell reads one after another do not stay', async () => {
   const code = String.raw`fs.writeFileSync('x.csv', 'a,b,c,d,e,f,g,h\n' + '1,2,3,4,5,6,7,8\n'.repeat(100_000))
 let sum = 0

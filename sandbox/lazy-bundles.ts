@@ -1,6 +1,6 @@
 // The only list of packages that are no part of the guest bundle: each is a bundle of its own in dist/guest/, which an
 // isolate reads when a cell or a helper first imports it, so that the start of a sandbox costs nothing for them.
-import { DAYJS_PARTS } from './module-names.ts'
+import { CHART_PLUGINS, DAYJS_PARTS, NODE_NAMES } from './module-names.ts'
 
 /** Name of a bundle -> the modules in it. Modules whose identity matters to each other are in one bundle. */
 export const LAZY_BUNDLES: Readonly<Record<string, readonly string[]>> = {
@@ -12,6 +12,8 @@ export const LAZY_BUNDLES: Readonly<Record<string, readonly string[]>> = {
   'date-fns': ['date-fns'],
   'date-fns-locale': ['date-fns/locale'],
   'ml-regression': ['ml-regression'],
+  ...Object.fromEntries(CHART_PLUGINS.map((name) => [name.replace('/', '-'), [name]])),
+  echarts: ['echarts'],
   // For `await import()` in sandbox/helpers; snippets may not import them.
   hucre: ['hucre'],
   xlsx: ['@e965/xlsx'],
@@ -28,12 +30,7 @@ export const LAZY_MODULES: ReadonlyMap<string, string> = new Map(
   Object.entries(LAZY_BUNDLES).flatMap(([bundle, modules]) => modules.flatMap((name) => named(name, bundle))),
 )
 
-/** Parts of dayjs have two names. */
+/** The module under both names, where it has two. */
 function named(module: string, bundle: string): [string, string][] {
-  return module.includes('dayjs/')
-    ? [
-        [module, bundle],
-        [`${module}.js`, bundle],
-      ]
-    : [[module, bundle]]
+  return [module, NODE_NAMES.get(module) ?? module].map((name) => [name, bundle])
 }

@@ -17,11 +17,34 @@ export const DAYJS_PARTS: readonly string[] = [
   ...DAYJS_LOCALES.map((name) => `dayjs/locale/${name}`),
 ]
 
+/**
+ * Modules that plain Node finds, or finds rightly, under a longer name: parts of dayjs only with `.js`; datalabels under
+ * its bare name is a CommonJS file that loads a second chart.js, and then misplaces its labels.
+ */
+export const NODE_NAMES: ReadonlyMap<string, string> = new Map([
+  ...DAYJS_PARTS.map((name): [string, string] => [name, `${name}.js`]),
+  ['chartjs-plugin-datalabels', 'chartjs-plugin-datalabels/dist/chartjs-plugin-datalabels.esm.js'],
+])
+
+/** Chart.js plugins. */
+export const CHART_PLUGINS: readonly string[] = [
+  'chartjs-plugin-datalabels',
+  'chartjs-plugin-annotation',
+  'chartjs-plugin-trendline',
+  'chartjs-adapter-date-fns',
+  '@sgratzl/chartjs-chart-boxplot',
+  'chartjs-chart-error-bars',
+  'chartjs-chart-matrix',
+  'chartjs-chart-sankey',
+  'chartjs-chart-treemap',
+]
+
 /** Every specifier that works; Node's own with and without `node:`. */
 export const MODULE_NAMES: readonly string[] = [
   'sharp',
   'chart.js',
   'chart.js/auto',
+  'chart.js/helpers',
   'chartjs-node-canvas',
   'gifenc',
   '@napi-rs/canvas',
@@ -35,6 +58,8 @@ export const MODULE_NAMES: readonly string[] = [
   'date-fns',
   'date-fns/locale',
   'ml-regression',
+  ...CHART_PLUGINS,
+  'echarts',
   'node:fs',
   'node:fs/promises',
   'node:path',
@@ -67,5 +92,6 @@ export const MODULE_NAMES: readonly string[] = [
   'assert',
   'assert/strict',
   'process',
-  ...DAYJS_PARTS.flatMap((name) => [name, `${name}.js`]),
+  ...DAYJS_PARTS,
+  ...NODE_NAMES.values(),
 ]

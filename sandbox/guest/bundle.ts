@@ -36,6 +36,8 @@ function guestParts(): Plugin {
     resolveId(source, importer = '') {
       if (source.endsWith('/gif/host.ts') || (source === './host.ts' && importer.includes('/helpers/gif')))
         return join(here, 'gif-proxy.ts')
+      if (source === './encode-png.ts') return join(here, 'encode-png-proxy.ts')
+      if (source === './library.ts' && importer.includes('/helpers/chart/page')) return join(here, 'library-proxy.ts')
       if (source === './host.ts' && importer.includes('/helpers/sql')) return join(here, 'sql-proxy.ts')
       if (source.endsWith('/notes.ts') && importer.includes('/sandbox/helpers/')) return join(here, 'notes-proxy.ts')
       if (source.endsWith('/space.ts') && importer.includes('/sandbox/helpers/')) return join(here, 'space-proxy.ts')

@@ -1,7 +1,7 @@
 // Box plots: the spread of numbers in several groups, as boxes with whiskers and the values beyond them.
 import type { SKRSContext2D } from '@napi-rs/canvas'
 import { argumentError } from './argument.ts'
-import { chart, type ChartOptions } from './chart.ts'
+import { chart, CHART_OPTIONS, type ChartOptions } from './chart.ts'
 import { noteUnknown, type All } from './options.ts'
 import { PALETTE } from './palette.ts'
 
@@ -16,10 +16,7 @@ const BOX_PLOT_OPTIONS: All<BoxPlotOptions> = {
   title: true,
   x: true,
   y: true,
-  width: true,
-  height: true,
-  scale: true,
-  background: true,
+  ...CHART_OPTIONS,
 }
 
 /** The five numbers of a box: ends of the whiskers, quartiles, median; and the values beyond the whiskers. */

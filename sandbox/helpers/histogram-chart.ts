@@ -1,5 +1,5 @@
 // Draws a picture's histogram as a chart.
-import { chart, type ChartOptions } from './chart.ts'
+import { chart, CHART_OPTIONS, type ChartOptions } from './chart.ts'
 import { histogram } from './gray-levels.ts'
 import type { Picture } from './picture.ts'
 import { read } from './pixels.ts'
@@ -12,10 +12,7 @@ export interface HistogramChartOptions extends ChartOptions {
 
 const HISTOGRAM_CHART_OPTIONS: All<HistogramChartOptions> = {
   title: true,
-  width: true,
-  height: true,
-  scale: true,
-  background: true,
+  ...CHART_OPTIONS,
 }
 
 /**

@@ -16,47 +16,69 @@ export const PALETTE = [
   '#777777',
 ] as const
 
+/** The same for a dark background, based on Paul Tol's light scheme. */
+const DARK_PALETTE = [
+  '#77aadd',
+  '#ee8866',
+  '#44bb99',
+  '#ffaabb',
+  '#eedd88',
+  '#99ddff',
+  '#bbcc33',
+  '#bb99ee',
+  '#dddddd',
+] as const
+
 /** The number of colours that can still be told apart; after that they repeat. */
 const MAX = 60
 
-const known: string[] = [...PALETTE]
+/** The colour of the nth item, from 0: those of a list first, then those that differ most from all before; repeats after sixty. */
+export type PaletteColour = (n: number) => string
 
-/**
- * The colour of the nth item, from 0: first the twelve, then those that differ most from all before; repeats after
- * sixty.
- */
-export function paletteColour(n: number): string {
-  const at = n % MAX
-  while (known.length <= at) known.push(furthest(known))
-  return known[at]!
+/** The colours on white. */
+export const paletteColour = createPalette(PALETTE, ([light]) => light > 0.32 && light < 0.84)
+/** The colours on a dark background. */
+export const darkPaletteColour = createPalette(DARK_PALETTE, ([light]) => light > 0.6 && light < 0.95)
+
+function createPalette(first: readonly string[], isVisible: (lab: Lab) => boolean): PaletteColour {
+  const known = [...first]
+  let grid: readonly Candidate[] | undefined
+  return (n) => {
+    const at = n % MAX
+    while (known.length <= at) {
+      grid ??= candidates(isVisible)
+      known.push(furthest(known, grid))
+    }
+    return known[at]!
+  }
 }
 
-/** The colour of a coarse grid that is furthest from all `colours`. */
-function furthest(colours: readonly string[]): string {
+type Lab = readonly [number, number, number]
+
+interface Candidate {
+  readonly colour: string
+  readonly lab: Lab
+}
+
+/** The colour of a grid that is furthest from all `colours`. */
+function furthest(colours: readonly string[], grid: readonly Candidate[]): string {
   const taken = colours.map(labOf)
   let best = ''
   let most = -1
-  for (const { colour, lab } of candidates()) {
+  for (const { colour, lab } of grid) {
     const nearest = Math.min(...taken.map((other) => distance(lab, other)))
     if (nearest > most) [best, most] = [colour, nearest]
   }
   return best
 }
 
-type Lab = readonly [number, number, number]
-
-let grid: readonly { readonly colour: string; readonly lab: Lab }[] | undefined
-
-/** Colours that are visible on white and match the twelve: not gray, glaring or almost black. */
-function candidates(): NonNullable<typeof grid> {
+/** Colours of a coarse grid that match the palettes: not gray or glaring. */
+function candidates(isVisible: (lab: Lab) => boolean): readonly Candidate[] {
   const steps = Array.from({ length: 8 }, (_, i) => (0x11 + i * 0x20).toString(16).padStart(2, '0'))
-  grid ??= steps
+  return steps
     .flatMap((red) => steps.flatMap((green) => steps.map((blue) => `#${red}${green}${blue}`)))
     .map((colour) => ({ colour, lab: labOf(colour) }))
-    .filter(
-      ({ lab: [light, a, b] }) => light > 0.32 && light < 0.84 && Math.hypot(a, b) > 0.05 && Math.hypot(a, b) < 0.18,
-    )
-  return grid
+    .filter(({ lab }) => isVisible(lab) && Math.hypot(lab[1], lab[2]) > 0.05 && Math.hypot(lab[1], lab[2]) < 0.18)
 }
 
 function distance(one: Lab, other: Lab): number {

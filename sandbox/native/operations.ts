@@ -1,5 +1,6 @@
 // All native operations except those on files, which belong to one session's disk.
 import { makeCanvasOperations } from './canvas/operations.ts'
+import { chartOperations } from './chart-library.ts'
 import { compressionOperations } from './compression.ts'
 import { gifOperations } from './gif/operations.ts'
 import { hashOperations } from './hashing.ts'
@@ -16,5 +17,6 @@ export function operationTable(): Operations {
     ...sharpOperations,
     ...makeCanvasOperations(),
     ...gifOperations,
+    ...chartOperations,
   }
 }

@@ -10,6 +10,7 @@ import { guestModules } from '../../sandbox/guest/bundle.ts'
 import { lazyBundle } from '../../sandbox/guest/lazy/bundle.ts'
 import { LAZY_BUNDLES } from '../../sandbox/lazy-bundles.ts'
 import { productFolder } from '../../sandbox/product.ts'
+import { buildChartPages } from './chart-page.ts'
 import { buildPage } from './page.ts'
 
 const root = productFolder()
@@ -81,6 +82,7 @@ export async function build(plugins: Plugin[] = guestModules()): Promise<void> {
     const helpers = { sql: at('sandbox/helper-process/sql.ts') }
     await bundle({ input: helpers, platform: 'node', external }, { format: 'cjs', strict: true }, fresh)
     await buildPage(at('src/web'), join(fresh, 'web'))
+    await buildChartPages(at('sandbox/helpers'), join(fresh, 'chart-page'))
     if (existsSync(at('dist'))) renameSync(at('dist'), old)
     renameSync(fresh, at('dist'))
     await fillFontCache(writeFontConfig(at('dist/fonts')))

@@ -6,6 +6,7 @@ import { bindingsOf } from '../../sandbox/child/cell/names.ts'
 import { walk, type Node } from '../../sandbox/child/cell/walk.ts'
 import { readTokens } from '../snippet/tokens.ts'
 import { readDeclarations } from '../snippet/declarations.ts'
+import { NODE_NAMES } from '../../sandbox/module-names.ts'
 import { moduleName, readImports, type ImportedName, type ImportStatement } from '../snippet/imports.ts'
 import { COMMON_JS, withNodeImports } from '../snippet/node-imports.ts'
 import { quoteString } from './quoting.ts'
@@ -163,7 +164,7 @@ export const HELPERS = './easel/index.ts'
 
 function moduleChange(source: AnyNode & { type: 'Literal' }): Change[] {
   const value = String(source.value)
-  const name = value === 'easel' ? HELPERS : value.startsWith('dayjs/') ? moduleName(value) : value
+  const name = value === 'easel' ? HELPERS : (NODE_NAMES.get(value) ?? value)
   return name === value ? [] : [{ start: source.start, end: source.end, by: quoteString(name) }]
 }
 

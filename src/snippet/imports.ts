@@ -1,5 +1,5 @@
 // A snippet's static imports, read from its tokens: a parser of code without types does not see type imports.
-import { DAYJS_PARTS, MODULE_NAMES } from '../../sandbox/module-names.ts'
+import { MODULE_NAMES, NODE_NAMES } from '../../sandbox/module-names.ts'
 import type { Token } from './token.ts'
 
 export interface ImportedName {
@@ -15,7 +15,7 @@ export interface ImportStatement {
   readonly start: number
   /** After its semicolon, if it has one. */
   readonly end: number
-  /** Built-in modules with `node:`, parts of dayjs with `.js`. */
+  /** As `moduleName` gives it. */
   readonly module: string
   readonly names: readonly ImportedName[]
   /** Indices of its first token and of the module's name. */
@@ -54,12 +54,9 @@ export function importTokens(statements: readonly ImportStatement[]): ReadonlySe
 /** Node's built-in modules that snippets may import without `node:`. */
 const BUILT_IN = new Set(MODULE_NAMES.flatMap((name) => (name.startsWith('node:') ? [name.slice(5)] : [])))
 
-const WITHOUT_ENDING = new Set(DAYJS_PARTS)
-
-/** The canonical name of a module, by which plain Node finds it: built-in ones with `node:`, parts of dayjs with `.js`. */
+/** The canonical name of a module, by which plain Node finds it: built-in ones with `node:`, see also `NODE_NAMES`. */
 export function moduleName(name: string): string {
-  if (WITHOUT_ENDING.has(name)) return `${name}.js`
-  return BUILT_IN.has(name) ? `node:${name}` : name
+  return NODE_NAMES.get(name) ?? (BUILT_IN.has(name) ? `node:${name}` : name)
 }
 
 /** Tokens of one import statement; a longer one is not read. */

@@ -1,7 +1,8 @@
 // Rewrites a snippet's imports for plain Node: gifenc and papaparse are CommonJS, so only their default import works;
 // types are not exported, so each is marked `type`; dayjs is a function, so `* as` cannot call it, and its plugins and
-// locales are found only with `.js`. The journal, and so every export, keeps the rewritten form. Line numbers do not
+// locales are found only with `.js`, datalabels under its file's name. The journal, and so every export, keeps the rewritten form. Line numbers do not
 // change.
+import { NODE_NAMES } from '../../sandbox/module-names.ts'
 import { readImports, type ImportedName, type ImportStatement } from './imports.ts'
 import type { Token } from './token.ts'
 import { readTokens } from './tokens.ts'
@@ -42,7 +43,7 @@ function rewriteImport(
   tokens: readonly Token[],
   bindings: Map<string, string>,
 ): string {
-  const text = forDayjs(code.slice(start, end), module)
+  const text = withNodeName(code.slice(start, end), module)
   const own = names.find(({ imported, isType: isMarked }) => imported === 'default' && !isMarked)
   const members = names.filter((one) => one !== own && one.imported !== '*')
   const [types, values] = [members.filter((one) => isType(one, module)), members.filter((one) => !isType(one, module))]
@@ -60,11 +61,13 @@ function rewriteImport(
   return parts.join('; ') + (mustEnd ? ';' : '') + '\n'.repeat(text.split('\n').length - 1)
 }
 
-/** An import of dayjs as plain Node understands it; any other as it is. */
-function forDayjs(text: string, module: string): string {
+/** An import with the name by which plain Node finds the module, and of dayjs as a function. */
+function withNodeName(text: string, module: string): string {
   if (module === 'dayjs') return text.replace(/^import\s*\*\s*as\s/, (star) => `import ${star.replace(/[^\n]/g, '')}`)
-  return module.startsWith('dayjs/') ? text.replace(/(?<!\.js)(?=['"]\s*;?$)/, '.js') : text
+  return LONG_NAMES.has(module) ? text.replace(/(?<=['"])[^'"]+(?=['"]\s*;?$)/, module) : text
 }
+
+const LONG_NAMES: ReadonlySet<string> = new Set(NODE_NAMES.values())
 
 /** Whether an expression before this token would run on into it. */
 function continues(next: Token | undefined): boolean {
@@ -121,6 +124,21 @@ export const CAPITAL_VALUES: Readonly<Record<string, ReadonlySet<string>>> = {
     'LineController LineElement LinearScale LogarithmicScale PieController PointElement PolarAreaController',
     'RadarController RadialLinearScale Scale ScatterController SubTitle Ticks TimeScale TimeSeriesScale Title Tooltip',
   ),
+  'chart.js/helpers': names('HALF_PI INFINITY PI PITAU QUARTER_PI RAD_PER_DEG TAU TWO_THIRDS_PI'),
+  'chartjs-plugin-datalabels/dist/chartjs-plugin-datalabels.esm.js': new Set(),
+  'chartjs-plugin-annotation': new Set(),
+  '@sgratzl/chartjs-chart-boxplot': names(
+    'BoxAndWiskers BoxPlotChart BoxPlotController StatsBase Violin ViolinChart ViolinController',
+  ),
+  'chartjs-chart-error-bars': names(
+    'ArcWithErrorBar BarWithErrorBar BarWithErrorBarsChart BarWithErrorBarsController LineWithErrorBarsChart',
+    'LineWithErrorBarsController PointWithErrorBar PolarAreaWithErrorBarsChart PolarAreaWithErrorBarsController',
+    'ScatterWithErrorBarsChart ScatterWithErrorBarsController',
+  ),
+  'chartjs-chart-matrix': names('MatrixController MatrixElement'),
+  'chartjs-chart-sankey': names('Flow SankeyController'),
+  'chartjs-chart-treemap': names('TreemapController TreemapElement'),
+  echarts: names('Axis ChartView ComponentModel ComponentView List Model PRIORITY SeriesModel'),
   'chartjs-node-canvas': names('AnimatedChartJSNodeCanvas ChartJSNodeCanvas ChartJSNodeCanvasBase'),
   '@napi-rs/canvas': names(
     'Canvas CanvasElement DOMMatrix DOMPoint DOMRect FillType FontKey GifDisposal GifEncoder GlobalFonts Image ImageData',

@@ -5,8 +5,8 @@ import { MODULE_NAMES } from '../../sandbox/module-names.ts'
 import { cpuMsOf } from '../measures.ts'
 
 const THERE_ARE =
-  'Available modules: sharp, chart.js, chart.js/auto, chartjs-node-canvas, gifenc, @napi-rs/canvas, canvas, papaparse, easel, ' +
-  'd3-array, simple-statistics, dayjs (dayjs/plugin/NAME, dayjs/locale/NAME), arquero, date-fns, date-fns/locale, ml-regression, ' +
+  'Available modules: sharp, chart.js (/auto, /helpers), chartjs-node-canvas, gifenc, @napi-rs/canvas, canvas, papaparse, easel, ' +
+  'd3-array, simple-statistics, dayjs (dayjs/plugin/NAME, dayjs/locale/NAME), arquero, date-fns, date-fns/locale, ml-regression, echarts, ' +
   'node:fs, node:fs/promises, node:path, node:buffer, node:util, node:crypto, node:zlib, node:url, node:events, ' +
   'node:stream, node:stream/promises, node:timers, node:timers/promises, node:assert, node:assert/strict, node:process.'
 
@@ -81,7 +81,9 @@ describe('an import outside the table', () => {
     ["import j from './helper.ts'", 'Files are read by name'],
     ["import c from 'node:child_process'", 'no processes, threads or environment'],
     ["import l from 'lodash'", 'Other packages are not installed'],
-    ["import h from 'chart.js/helpers'", "Did you mean 'chart.js'?"],
+    ["import h from 'chart.js/helper'", "Did you mean 'chart.js'?"],
+    ["import z from 'chartjs-plugin-zoom'", 'Plugins of Chart.js: chartjs-plugin-datalabels, chartjs-plugin-annotation,'],
+    ["import p from 'plotly.js'", "Use 'echarts' instead."],
     ["import s from 'Sharp'", "Did you mean 'sharp'?"],
     ["import h from 'https://example.org/x.js'", 'no network'],
     ["require('fs')", "There is no require in a snippet; write import … from 'fs'."],

@@ -61,7 +61,7 @@ export const REFUSED: readonly (readonly [string, string, RegExp])[] = [
   [
     'a chart of a kind that is not there',
     "import { chart } from 'easel'\nawait chart({ type: 'histogram', data: { datasets: [] } })",
-    /'histogram' is not one of the allowed values: 'bar', 'bubble', 'doughnut', 'line', 'pie', 'polarArea', 'radar', 'scatter'/,
+    /'histogram' is not one of the allowed values: 'bar', 'barWithErrorBars', 'boxplot', 'bubble'/,
   ],
   [
     'a position that is not there',

@@ -51,7 +51,7 @@ for (const name of SLOW_METHODS.canvas ?? []) define(prototype, name, (self, arg
 define(prototype, 'getContext', (self, args) => {
   const canvas = self as CanvasElement
   if (canvas.ctx && args[0] === '2d') return canvas.ctx
-  const context = makeContext(canvas, args)
+  const context = makeContext(canvas, 'canvas', args)
   Object.defineProperty(canvas, 'ctx', { value: context, writable: false, enumerable: false, configurable: false })
   return context
 })

@@ -1,7 +1,7 @@
 // The drawing commands that both halves share: the guest writes command numbers, and the native half replays no others.
 
 /** Kinds of native objects a handle may stand for. */
-export type Kind = 'canvas' | 'context' | 'gradient' | 'pattern' | 'path' | 'image' | 'fontkey'
+export type Kind = 'canvas' | 'svg' | 'pdf' | 'context' | 'gradient' | 'pattern' | 'path' | 'image' | 'fontkey'
 
 /**
  * A command: the receiver's kind, the method (or `=property`), and one letter per argument:
@@ -144,6 +144,8 @@ export const METHODS: Readonly<Record<Kind, ReadonlySet<string>>> = {
   gradient: named('addColorStop'),
   pattern: named('setTransform'),
   canvas: named('getContext toBuffer toDataURL encodeSync data'),
+  svg: named('getContext getContent'),
+  pdf: named('beginPage endPage close'),
   image: new Set(),
   fontkey: new Set(),
 }
@@ -184,6 +186,7 @@ export const SLOW_METHODS: Readonly<Partial<Record<Kind, ReadonlySet<string>>>> 
 export const FIELDS: Readonly<Partial<Record<Kind, ReadonlySet<string>>>> = {
   context: new Set(Object.keys(PROPERTIES)),
   canvas: named('width height'),
+  svg: named('width height'),
   image: named('width height alt'),
 }
 

@@ -20,13 +20,23 @@ export class CanvasRenderingContext2D {
 }
 
 /** Creates a canvas's context with one synchronous request, so that the real package validates the attributes. */
-export function makeContext(canvas: object, args: readonly unknown[]): CanvasRenderingContext2D {
+export function makeContext(
+  canvas: object,
+  kind: 'canvas' | 'svg',
+  args: readonly unknown[],
+): CanvasRenderingContext2D {
   const result = newHandle()
-  request('canvas.invoke', { handle: handleOf(canvas, 'canvas'), method: 'getContext', result }, args)
-  const context = Object.create(CanvasRenderingContext2D.prototype) as CanvasRenderingContext2D
-  bind(context, 'context', result)
-  createContextState(context)
+  request('canvas.invoke', { handle: handleOf(canvas, kind), method: 'getContext', result }, args)
+  const context = bindContext(result)
   Object.defineProperty(context, 'canvas', { value: canvas, writable: true, enumerable: true, configurable: false })
+  return context
+}
+
+/** The guest's context for a native one that has been created under this handle. */
+export function bindContext(handle: number): CanvasRenderingContext2D {
+  const context = Object.create(CanvasRenderingContext2D.prototype) as CanvasRenderingContext2D
+  bind(context, 'context', handle)
+  createContextState(context)
   return context
 }
 

@@ -13,6 +13,7 @@ const here = (name: string): string => fileURLToPath(new URL(name, import.meta.u
 /** chart.js as Node imports it, and the CommonJS build of chartjs-node-canvas. */
 const MODULES: Readonly<Record<string, string>> = {
   'chart.js': join(chartFolder, 'dist', 'chart.js'),
+  'chart.js/helpers': join(chartFolder, 'helpers', 'helpers.js'),
   'chart.js/auto': join(chartFolder, 'auto', 'auto.js'),
   'chartjs-node-canvas': require.resolve('chartjs-node-canvas'),
 }

@@ -1,5 +1,5 @@
 // The modules that a snippet can import, as namespace objects, each created on first import.
-import { MODULE_NAMES } from '../../module-names.ts'
+import { MODULE_NAMES, NODE_NAMES } from '../../module-names.ts'
 import type { canvasModules as CanvasModules } from '../canvas/index.ts'
 import type { chartModules as ChartModules } from '../chart/index.ts'
 import { fsModule, promisesModule } from '../fs/fs.ts'
@@ -19,6 +19,7 @@ const whole = (all: unknown): Namespace => ({ ...(all as object), default: all }
 const MAKERS: Readonly<Record<string, () => Namespace>> = {
   sharp: () => ({ default: require('../sharp/index.ts').default }),
   'chart.js': () => ({ ...charts()['chart.js']?.() }),
+  'chart.js/helpers': () => ({ ...charts()['chart.js/helpers']?.() }),
   'chart.js/auto': () => ({ ...charts()['chart.js/auto']?.() }),
   'chartjs-node-canvas': () => whole(charts()['chartjs-node-canvas']?.()),
   gifenc: () => whole(commonJs(require('gifenc'))),
@@ -97,7 +98,7 @@ async function importPlain(name: string): Promise<Namespace> {
 
 // `import()` in sandbox/helpers, of packages that snippets may not import; see guest/lazy/dynamic-imports.ts.
 declare const $packages: { import: typeof importPlain }
-$packages.import = importPlain
+$packages.import = (name) => importPlain(plainName(name))
 
 /** The one namespace of a module. */
 function makeModule(name: string): Namespace {
@@ -111,8 +112,9 @@ function makeModule(name: string): Namespace {
 
 const findOwn = (name: string): Namespace => makeModule(plainName(name))
 
-/** The one name of a module: Node's own without `node:`, parts of dayjs without `.js`. */
+const SHORT_NAMES: ReadonlyMap<string, string> = new Map([...NODE_NAMES].map(([short, long]) => [long, short]))
+
+/** The one name of a module: Node's own without `node:`, those of `NODE_NAMES` by the shorter one. */
 function plainName(name: string): string {
-  if (name.startsWith('node:')) return name.slice(5)
-  return name.startsWith('dayjs/') && name.endsWith('.js') ? name.slice(0, -3) : name
+  return name.startsWith('node:') ? name.slice(5) : (SHORT_NAMES.get(name) ?? name)
 }

@@ -6,7 +6,7 @@ import { basename, dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { rolldown, type Plugin } from 'rolldown'
 import { LAZY_BUNDLES, LAZY_MODULES } from '../../lazy-bundles.ts'
-import { MODULE_NAMES } from '../../module-names.ts'
+import { MODULE_NAMES, NODE_NAMES } from '../../module-names.ts'
 import { lookUpInRealm } from '../library-realm.ts'
 
 const here = dirname(fileURLToPath(import.meta.url))
@@ -71,8 +71,7 @@ function entry(modules: readonly string[]): Plugin {
       if (id !== ENTRY) return undefined
       const lines: string[] = []
       for (const name of modules) {
-        // Node finds the files of a package without `exports` only with their ending.
-        const found = await this.resolve(name.startsWith('dayjs/') ? `${name}.js` : name, import.meta.filename)
+        const found = await this.resolve(NODE_NAMES.get(name) ?? name, import.meta.filename)
         if (!found) throw new Error(`${name} is not installed.`)
         lines.push(`${JSON.stringify(name)}: () => ${namespace(name, found.id)}`)
       }
@@ -99,7 +98,7 @@ function namespace(name: string, file: string): string {
 }
 
 function isCommonJs(file: string): boolean {
-  if (!file.endsWith('.js')) return file.endsWith('.cjs')
+  if (!file.endsWith('.js') || file.endsWith('.esm.js')) return file.endsWith('.cjs')
   const manifest = findPackageJSON(pathToFileURL(file).href) ?? ''
   return (JSON.parse(readFileSync(manifest, 'utf8')) as { type?: string }).type !== 'module'
 }

@@ -1,6 +1,5 @@
 // Axes: light grid lines across the values only, unobtrusive ticks, and defaults that represent the data correctly.
 import type { ChartConfiguration, Plugin, Scale as DrawnScale } from 'chart.js'
-import { INK } from '../palette.ts'
 import {
   datasetsOf,
   givenScales,
@@ -16,7 +15,11 @@ import {
 } from './config.ts'
 import { isFilled } from './datasets.ts'
 import { wrapTitle } from './headings.ts'
-import { wrapLabels } from './names.ts'
+import { matrixAxis } from './kinds.ts'
+import { graceOf, numbersOn } from './numbers.ts'
+import { namesOn } from './names.ts'
+import { isSequence } from './sequence.ts'
+import type { Display } from './style.ts'
 
 export type FontMaker = (given: object | undefined, pixels: number) => object
 
@@ -28,18 +31,17 @@ export interface Measures {
   readonly width: number
   readonly height: number
   /** The whole chart. */
-  readonly surface: { readonly width: number; readonly unit: number }
+  readonly surface: Display
 }
 
 /** The axes, with defaults for what they leave out. */
 export function scalesOf(config: ChartConfiguration, measures: Measures): Record<string, object> {
-  const { size, font } = measures
+  const { size, font, surface } = measures
+  const { theme } = surface
   const given = givenScales(config)
-  if (config.type === 'radar')
-    return {
-      r: { pointLabels: { font: font(undefined, 16) }, ticks: { font: font(undefined, 13) }, ...given.get('r') },
-    }
+  if (config.type === 'radar') return radialScales(config, measures)
   const values = otherAxis(indexAxisOf(config))
+  const isMatrix = config.type === ('matrix' as string)
   const isScatter = config.type === 'scatter' || config.type === 'bubble'
   const datasets = datasetsOf(config)
   const own = (['x', 'y'] as const).filter(
@@ -51,38 +53,88 @@ export function scalesOf(config: ChartConfiguration, measures: Measures): Record
     ids.map((id) => {
       const scale = given.get(id) ?? {}
       const lines = isScatter || id === lined || id === values
+      const label = id === values ? unseenLabel(config) : undefined
       const across = axisOf(config, id, scale) === 'x'
       const { grid, border, title } = scale as Readonly<Record<string, unknown>>
       return [
         id,
         {
           ...dataAxis(config, id, scale),
+          ...(isMatrix && (id === 'x' || id === 'y') ? matrixAxis(config, id) : {}),
+          ...graceOf(config, id, scale, surface),
           ...scale,
-          border: { display: !lines, color: INK.quiet, ...(isPlain(border) ? border : {}) },
-          grid: { display: lines, color: INK.line, ...(isPlain(grid) ? grid : {}) },
+          border: { display: !lines && !isMatrix, color: theme.quiet, ...(isPlain(border) ? border : {}) },
+          grid: { display: lines && !isMatrix, color: zeroLine(theme), ...(isPlain(grid) ? grid : {}) },
           ticks: {
-            color: INK.text,
+            color: theme.text,
             padding: size(6),
             ...(hasBins(config, id, scale) ? { includeBounds: false } : {}),
+            ...numbersOn(config, id, scale, surface),
             ...namesOn(config, id, measures),
+            ...(across && hasSequence(config, scale) ? { maxRotation: 0, autoSkipPadding: size(14) } : {}),
             ...scale.ticks,
             font: font(scale.ticks, 15),
           },
-          ...(isPlain(title) ? { title: titleOf(title, across ? measures.width : measures.height, font) } : {}),
+          ...(isPlain(title) || label === undefined ? {} : { title: titleOf({ display: true, text: label }, across ? measures.width : measures.height, measures) }),
+          ...(isPlain(title) ? { title: titleOf(title, across ? measures.width : measures.height, measures) } : {}),
         },
       ]
     }),
   )
 }
 
-function namesOn(config: ChartConfiguration, id: string, { surface }: Measures): object {
-  const names = wrapLabels(config, id, surface.width, surface.unit)
-  return names ? { callback: (value: unknown) => names[Number(value)] } : {}
+/** Whether the labels are years, months or numbers: some are left out rather than all turned. */
+function hasSequence(config: ChartConfiguration, { type, labels }: Scale): boolean {
+  const names: unknown = labels ?? config.data.labels
+  return (type === undefined || type === 'category') && Array.isArray(names) && names.length > 4 && isSequence(names)
 }
 
-function titleOf(title: Readonly<Record<string, unknown>>, space: number, font: FontMaker): object {
+/** Lines of a grid; that of zero is stronger where there are values on both of its sides. */
+function zeroLine({ line, quiet }: Display['theme']): (context: { scale: DrawnScale; tick?: { value: number } }) => string {
+  return ({ scale, tick }) => (tick?.value === 0 && scale.min < 0 && scale.max > 0 ? quiet : line)
+}
+
+/** The label of the only dataset, which no legend shows; undefined if the title says the same, or the chart has no axes. */
+function unseenLabel(config: ChartConfiguration): string | undefined {
+  const [dataset, ...others] = datasetsOf(config)
+  if (!dataset || others.length > 0 || config.type === ('matrix' as string)) return undefined
+  const { label } = dataset
+  const { legend, title } = config.options?.plugins ?? {}
+  if (typeof label !== 'string' || label.trim() === '' || label.length > 80 || (isPlain(legend) && legend['display'] === true)) return undefined
+  const heading = [title?.text].flat().join(' ').toLowerCase()
+  return heading.includes(label.trim().toLowerCase()) ? undefined : label
+}
+
+function titleOf(title: Readonly<Record<string, unknown>>, space: number, { font, surface }: Measures): object {
   const own = font(title, 16)
-  return { color: INK.text, ...title, text: wrapTitle(title['text'], space, own), font: own }
+  return { color: surface.theme.text, ...title, text: wrapTitle(title['text'], space, own), font: own }
+}
+
+/** The axis of a chart around a point, if it has one. */
+export function radialScales(config: ChartConfiguration, { font, surface: { theme } }: Measures): Record<string, object> {
+  const given = givenScales(config)
+  if (config.type !== 'radar' && config.type !== 'polarArea') return Object.fromEntries(given)
+  const { ticks, ...rest } = given.get('r') ?? {}
+  return {
+    ...Object.fromEntries(given),
+    r: {
+      beginAtZero: true,
+      pointLabels: { font: font(undefined, 16), color: theme.text },
+      grid: { color: theme.line },
+      angleLines: { color: theme.line },
+      ...rest,
+      // Over the areas, which would hide them.
+      ticks: {
+        font: font(undefined, 13),
+        color: theme.text,
+        showLabelBackdrop: config.type === 'polarArea',
+        backdropColor: `${theme.background}cc`,
+        z: 1,
+        maxTicksLimit: 6,
+        ...ticks,
+      },
+    },
+  }
 }
 
 /** The direction of an axis, 'x' or 'y'. */
@@ -99,7 +151,10 @@ function axisOf(config: ChartConfiguration, id: string, scale: Scale | undefined
 /** Defaults that the data require of an axis. */
 function dataAxis(config: ChartConfiguration, id: string, scale: Scale): object {
   const callback = scale.ticks?.['callback']
+  const isSpread = ['boxplot', 'violin'].includes(config.type)
   return {
+    // Where values lie, not how long a bar is.
+    ...(isSpread ? { beginAtZero: false } : {}),
     ...(scale.type === undefined && hasNumbers(config, id) ? { type: 'linear' } : {}),
     ...(hasStackedAreas(config, id) ? { beginAtZero: true } : {}),
     ...(hasBins(config, id, scale) && hasSpace(config, id, scale) ? { offset: false } : {}),

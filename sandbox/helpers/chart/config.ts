@@ -46,6 +46,13 @@ export function isRound(type: string): boolean {
   return ROUND.includes(type)
 }
 
+const WITHOUT_AXES = ['treemap', 'sankey']
+
+/** Whether a chart of this type fills its area without axes or a legend. */
+export function hasNoAxes(type: string): boolean {
+  return WITHOUT_AXES.includes(type)
+}
+
 export function datasetsOf({ data }: ChartConfiguration): readonly Dataset[] {
   return data.datasets
 }

@@ -1,11 +1,14 @@
 // Defaults for datasets: colours, drawing order and filling of stacked areas.
-import { createCanvas } from '@napi-rs/canvas'
 import type { ChartConfiguration, ChartDataset } from 'chart.js'
-import { paletteColour } from '../palette.ts'
 import { datasetsOf, indexAxisOf, isRound, isStacked, otherAxis, scaleIdOf, valuesOf, type Dataset } from './config.ts'
+import { parseCssColour, visibleColour } from './css-colour.ts'
+import { kindDefaults, trendDefaults } from './kinds.ts'
+import type { Display } from './style.ts'
+import type { Theme } from './theme.ts'
 
 /** The datasets with defaults; the given ones are not modified. */
-export function withDatasetDefaults(config: ChartConfiguration, unit: number): ChartDataset[] {
+export function withDatasetDefaults(config: ChartConfiguration, display: Display): ChartDataset[] {
+  const { unit, theme } = display
   const datasets = datasetsOf(config)
   const layered = isLayered(config)
   const isOneStack = new Set(datasets.map((dataset) => stackOf(config, dataset))).size === 1 && datasets.length > 1
@@ -14,9 +17,11 @@ export function withDatasetDefaults(config: ChartConfiguration, unit: number): C
     const below = areaBelow(config, datasets, i)
     const isArea = isFilled(config, dataset)
     return {
-      ...lookOf(dataset, { type, index: i, unit, isArea, isLaid: below !== undefined && isOneStack }),
+      ...lookOf(dataset, { type, index: i, unit, theme, isArea, isLaid: below !== undefined && isOneStack }),
+      ...kindDefaults(config, dataset, i, display),
       ...(layered ? { order: type === 'bar' || isOpaqueArea(config, dataset) ? 1 : 0 } : {}),
       ...dataset,
+      ...trendDefaults(dataset, display),
       ...(below !== undefined && below !== i ? { fill: below < i ? `-${i - below}` : `+${below - i}` } : {}),
     }
   })
@@ -72,25 +77,28 @@ interface DatasetPlace {
   readonly type: string
   readonly index: number
   readonly unit: number
+  readonly theme: Theme
   readonly isArea: boolean
   /** Whether it only fills down to the dataset below, so that areas do not overlap. */
   readonly isLaid: boolean
 }
 
-function lookOf(dataset: ChartDataset, { type, index, unit, isArea, isLaid }: DatasetPlace): object {
+function lookOf(dataset: ChartDataset, { type, index, unit, theme, isArea, isLaid }: DatasetPlace): object {
   const { borderColor, backgroundColor } = dataset as Dataset
   const bySlice = isRound(type)
   const isBar = type === 'bar'
   // If only one of the two colours is set, the other follows it, so that the legend shows one colour; bars show their
   // fill anyway.
-  const given = bySlice || isBar ? undefined : (visibleColour(borderColor) ?? visibleColour(backgroundColor))
-  const colour = given ?? paletteColour(index)
-  const slices = bySlice ? valuesOf(dataset).map((_, i) => paletteColour(i)) : undefined
+  const given = bySlice || isBar ? undefined : (visibleColour(borderColor, theme) ?? visibleColour(backgroundColor, theme))
+  const colour = given ?? theme.colour(index)
+  const slices = bySlice ? valuesOf(dataset).map((_, i) => theme.colour(i)) : undefined
   const filled = isLaid ? `${colour}99` : type === 'radar' || isArea ? `${colour}44` : colour
+  const isBins = valuesOf(dataset).some((value) => typeof value === 'object' && value !== null)
   const isDots = type === 'scatter' || type === 'bubble'
   return {
     backgroundColor: slices ?? (isDots ? `${colour}b3` : filled),
-    borderColor: bySlice ? '#ffffff' : colour,
+    borderColor: bySlice ? theme.background : colour,
+    ...(isBar && !isBins ? { maxBarThickness: 180 * unit } : {}),
     borderWidth: isBar ? 0 : isDots ? outlineOf(dataset, type, unit) : Math.max(1, 3 * unit),
     pointRadius: (type === 'line' && valuesOf(dataset).length > 60 ? 0 : type === 'scatter' ? 5 : 3.5) * unit,
   }
@@ -106,26 +114,4 @@ function outlineOf(dataset: Dataset, type: string, unit: number): number {
   if ([pointStyle].flat().some((style) => STROKES.has(style))) return Math.max(1, 2.5 * unit)
   if (borderColor !== undefined || pointBorderColor !== undefined) return Math.max(1, 1.5 * unit)
   return type === 'bubble' && backgroundColor === undefined ? Math.max(1, 3 * unit) : 0
-}
-
-/**
- * `#rrggbb` of a CSS colour that is visible on white; undefined for pale or transparent colours, lists and functions.
- */
-function visibleColour(colour: unknown): string | undefined {
-  const [red = 0, green = 0, blue = 0, alpha = 0] = (typeof colour === 'string' && parseCssColour(colour)) || []
-  if (alpha < 64 || Math.min(red, green, blue) > 224) return undefined
-  return `#${[red, green, blue].map((part) => part.toString(16).padStart(2, '0')).join('')}`
-}
-
-/** Red, green, blue and alpha of a CSS colour, 0..255; undefined if it is invalid. */
-function parseCssColour(colour: string): Uint8ClampedArray | undefined {
-  const context = createCanvas(1, 1).getContext('2d')
-  try {
-    context.fillStyle = '#ffffff'
-    context.fillStyle = colour
-  } catch {
-    return undefined
-  }
-  context.fillRect(0, 0, 1, 1)
-  return context.getImageData(0, 0, 1, 1).data
 }

@@ -3,6 +3,7 @@ import type { Chart, ChartConfiguration, Scale as DrawnScale } from 'chart.js'
 import { note } from '../notes.ts'
 import { findBrokenText } from './config-notes.ts'
 import { datasetsOf, givenScales, isPlain, partOf, valuesOf, type Scale } from './config.ts'
+import { isSequence } from './sequence.ts'
 
 /** Adds notes about data that cannot be seen in the picture. */
 export function noteDrawn(config: ChartConfiguration, drawn: Chart): void {
@@ -136,21 +137,6 @@ function noteSkipped(drawn: Chart, scale: DrawnScale, { ticks }: Scale): void {
   note(
     `chart: ${left} of ${names.length} names on axis '${scale.id}' are left out for lack of space. ${way}, or show fewer bars.`,
   )
-}
-
-const CALENDAR =
-  /\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun)[a-z]*|[一二三四五六七八九十]+月|(?:周|星期)[一二三四五六日天]/gi
-
-/**
- * Whether labels form a regular sequence (numbers, dates, 'item 1' ...), so that skipping some loses no information.
- */
-function isSequence(labels: readonly unknown[]): boolean {
-  const shapes = labels.map((label) =>
-    String(label)
-      .replace(/\d+(?:[.,:]\d+)*/g, '0')
-      .replace(CALENDAR, '0'),
-  )
-  return new Set(shapes).size <= Math.max(2, labels.length / 4)
 }
 
 function formatNumber(value: number): string {

@@ -1,7 +1,8 @@
 // Wraps titles to the available width, since Chart.js squeezes a long line until it is illegible.
 import { createCanvas } from '@napi-rs/canvas'
-import { FONT_FAMILY, linesOf } from '../layout/text.ts'
+import { linesOf } from '../layout/text.ts'
 import { isPlain } from './config.ts'
+import { fontText } from './measure.ts'
 
 /**
  * A title's text wrapped to `width` pixels in its font; values that are not text (functions) are returned unchanged.
@@ -19,11 +20,8 @@ export function wrapTitle<Text>(text: Text, width: number, font: object): Text |
 }
 
 function rulerOf(font: object): (text: string) => number {
-  const { size, family, weight, style }: Readonly<Record<string, unknown>> = { ...font }
-  const word = (value: unknown) => (typeof value === 'string' || typeof value === 'number' ? String(value) : '')
   const context = createCanvas(1, 1).getContext('2d')
-  context.font =
-    `${word(style)} ${word(weight)} ${Number.parseFloat(word(size)) || 12}px ${word(family) || FONT_FAMILY}`.trim()
+  context.font = fontText(font)
   return (text) => context.measureText(text).width
 }
 

@@ -2,16 +2,18 @@
 import Chart, { type ChartConfiguration, type LegendItem } from 'chart.js/auto'
 import { datasetsOf, isRound, type Dataset } from './config.ts'
 import { isFilled, isLayered } from './datasets.ts'
+import { shortenText } from './measure.ts'
 
-/** Defaults for the legend's labels. */
-export function legendLabels(config: ChartConfiguration, size: (pixels: number) => number): object {
+/** Defaults for the legend's labels; `space` is the most that one may be wide, in pixels. */
+export function legendLabels(config: ChartConfiguration, size: (pixels: number) => number, space: number): object {
   const given: object = config.options?.plugins?.legend?.labels ?? {}
   const square = { boxWidth: size(16), boxHeight: size(16), padding: size(16) }
   return {
     ...square,
     ...(isRound(config.type) ? {} : { filter: ({ text }: LegendItem) => isName(text) }),
     ...(isLayered(config) ? { sort: byDataset } : {}),
-    ...swatches(config, given, size),
+    ...('generateLabels' in given ? {} : { generateLabels: shortened(config, size, space) }),
+    ...swatches(config, given, size, space),
   }
 }
 
@@ -29,7 +31,22 @@ function byDataset(one: LegendItem, other: LegendItem): number {
   return (one.datasetIndex ?? 0) - (other.datasetIndex ?? 0)
 }
 
-function swatches(config: ChartConfiguration, given: object, size: (pixels: number) => number): object {
+/** Chart.js's own items with texts that fit. */
+function shortened(
+  { type }: ChartConfiguration,
+  size: (pixels: number) => number,
+  space: number,
+): (chart: Chart) => LegendItem[] {
+  return (chart) => {
+    const own = isRound(type) ? Chart.overrides[type as 'pie'].plugins?.legend?.labels : undefined
+    const make = own?.generateLabels ?? Chart.defaults.plugins.legend.labels.generateLabels
+    return make(chart).map((item) =>
+      typeof item.text === 'string' ? { ...item, text: shortenText(item.text, space, size(16)) } : item,
+    )
+  }
+}
+
+function swatches(config: ChartConfiguration, given: object, size: (pixels: number) => number, space: number): object {
   const lines = datasetsOf(config).map((dataset) => isLine(config, dataset))
   if (!lines.includes(true) || ['usePointStyle', 'pointStyle', 'generateLabels'].some((name) => name in given))
     return {}
@@ -38,7 +55,7 @@ function swatches(config: ChartConfiguration, given: object, size: (pixels: numb
     // With this width squares would become as wide as lines, so it is only set if there are none.
     ...(lines.includes(false) ? {} : { pointStyleWidth: size(30) }),
     generateLabels(chart: Chart): LegendItem[] {
-      const items = Chart.defaults.plugins.legend.labels.generateLabels(chart)
+      const items = shortened(config, size, space)(chart)
       return items.map((item) => {
         const index = item.datasetIndex ?? 0
         if (!lines[index]) return { ...item, pointStyle: 'rect', rotation: 0 }

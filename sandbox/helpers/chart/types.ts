@@ -1,6 +1,7 @@
 // Rejects chart types that are not registered, and suggests a replacement.
 import Chart, { type ChartConfiguration } from 'chart.js/auto'
 import { datasetsOf } from './config.ts'
+import { PLUGIN_TYPES } from './plugins.ts'
 
 const INSTEAD: Readonly<Record<string, string>> = {
   horizontalbar: "take type 'bar' with options.indexAxis 'y'",
@@ -16,6 +17,15 @@ const INSTEAD: Readonly<Record<string, string>> = {
   polar: "take type 'polarArea'",
   points: "take type 'scatter'",
   mixed: "take type 'bar' and give each dataset its own type, 'bar' or 'line'",
+  heatmap: "take type 'matrix' with points { x, y, v }",
+  box: "take type 'boxplot'",
+  boxandwhisker: "take type 'boxplot'",
+  errorbars: "take type 'barWithErrorBars' with values { y, yMin, yMax }",
+  waterfall: "take type 'bar' with ranges [from, to] as values",
+  funnel: "give a configuration of ECharts: { series: [{ type: 'funnel', data }] }",
+  gauge: "give a configuration of ECharts: { series: [{ type: 'gauge', data }] }",
+  sunburst: "give a configuration of ECharts: { series: [{ type: 'sunburst', data }] }",
+  candlestick: "give a configuration of ECharts: { series: [{ type: 'candlestick', data }] }",
   combo: "take type 'bar' and give each dataset its own type, 'bar' or 'line'",
 }
 
@@ -28,12 +38,13 @@ export function checkTypes(config: ChartConfiguration): void {
       .replace(/[^a-z]/g, '')
     const way = Object.hasOwn(INSTEAD, simple)
       ? INSTEAD[simple]
-      : 'there are bar, bubble, doughnut, line, pie, polarArea, radar and scatter; others can be drawn on a canvas'
+      : `there are bar, bubble, doughnut, line, pie, polarArea, radar, scatter, ${PLUGIN_TYPES.join(', ')}; ECharts has more (series)`
     throw new TypeError(`chart: Chart.js has no type "${type}"; ${way}`)
   }
 }
 
 function isRegistered(type: string): boolean {
+  if (PLUGIN_TYPES.includes(type)) return true
   try {
     return Boolean(Chart.registry.getController(type))
   } catch {

@@ -23,6 +23,10 @@ export interface CanvasSession {
   /** The entry of a handle; throws unless it is one of these kinds. */
   get(handle: number, ...kinds: readonly Kind[]): Entry
   handleOf(object: object): number | undefined
+  /** Ties a page's context, just added under this handle, to its document, which must not be freed before it. */
+  beginPage(document: object, handle: number, page: object): void
+  /** Forgets the document's open page, on which Skia must not draw any more. */
+  endPage(document: object): void
   free(handle: number): void
   /**
    * Sets a canvas's or image's pixel count; throws a `LimitError` above one picture's limit or the session's total. A
@@ -38,6 +42,8 @@ export interface CanvasSession {
 export function createCanvasSession(): CanvasSession {
   const entries = new Map<number, Entry>()
   const handles = new WeakMap<object, number>()
+  const openPages = new WeakMap<object, number>()
+  const documents = new WeakMap<object, object>()
   let total = 0
 
   const setPixels: CanvasSession['setPixels'] = (handle, pixels, limits, what) => {
@@ -79,6 +85,15 @@ export function createCanvasSession(): CanvasSession {
       return entry
     },
     handleOf: (object) => handles.get(object),
+    beginPage(document, handle, page) {
+      openPages.set(document, handle)
+      documents.set(page, document)
+    },
+    endPage(document) {
+      const handle = openPages.get(document)
+      if (handle !== undefined) entries.delete(handle)
+      openPages.delete(document)
+    },
     free(handle) {
       const entry = entries.get(handle)
       if (!entry) return

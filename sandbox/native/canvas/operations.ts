@@ -1,8 +1,9 @@
 // The native half of canvas: replays the guest's drawing on the real @napi-rs/canvas, and answers its requests.
-import { createCanvas, Image, ImageData, Path2D } from './skia.ts'
+import { createCanvas, Image, ImageData, Path2D, PDFDocument } from './skia.ts'
 import type { Canvas, SKRSContext2D } from './skia.ts'
 import * as z from 'zod/mini'
 import { registerFonts } from '../../fonts/register.ts'
+import { encodePng } from '../../helpers/chart/encode-png.ts'
 import { checkCentre } from '../../guest/canvas/centre.ts'
 import { FIELDS, METHODS, SLOW_METHODS, TAKES, type Kind } from '../../guest/canvas/command-table.ts'
 import {
@@ -54,7 +55,7 @@ export function makeCanvasOperations(): Operations {
   return operations
 }
 
-const KINDS: readonly Kind[] = ['canvas', 'context', 'gradient', 'pattern', 'path', 'image']
+const KINDS: readonly Kind[] = ['canvas', 'svg', 'pdf', 'context', 'gradient', 'pattern', 'path', 'image']
 
 const HANDLERS: Readonly<Record<string, CanvasHandler>> = {
   flush: () => null,
@@ -65,6 +66,17 @@ const HANDLERS: Readonly<Record<string, CanvasHandler>> = {
     const canvas = createCanvas(width as number, height as number)
     addObject(request, request.handle, 'canvas', canvas, pixels)
     return { width: canvas.width, height: canvas.height }
+  },
+  svg: (request) => {
+    const [width, height, flag] = request.values
+    checkPixels(sideOf(width, 350) * sideOf(height, 150), request.context.limits, 'An SVG canvas')
+    const canvas = createCanvas(width as number, height as number, (flag ?? 0) as number)
+    addObject(request, request.handle, 'svg', canvas)
+    return { width: canvas.width, height: canvas.height }
+  },
+  pdf: (request) => {
+    checkNoNul(Object.values(Object(request.values[0])))
+    addObject(request, request.handle, 'pdf', new PDFDocument(request.values[0] as object))
   },
   path: (request) => {
     const path = new (Path2D as unknown as new (...args: unknown[]) => Path2D)(...request.values)
@@ -96,23 +108,27 @@ const HANDLERS: Readonly<Record<string, CanvasHandler>> = {
   invoke: (request) => {
     const { kind, object, method } = target(request, METHODS)
     guardSizes(kind, method, request)
+    if (kind === 'pdf') request.session.endPage(object)
+    else if (method === 'getImageData' && (object as SKRSContext2D).canvas === undefined)
+      throw new Error('A page of a PDF has no pixels to read; draw on a canvas instead')
     checkCentre(method, request.values)
     if (method.startsWith('annotate')) checkNoNul(request.values)
     const answer = call(object, method, request.values)
     recordForNotes(kind, object, method, request)
     if (!request.result) return answer
-    addObject(
-      request,
-      request.result,
-      method === 'getContext' ? 'context' : method === 'createPattern' ? 'pattern' : 'gradient',
-      answer as object,
-    )
+    addObject(request, request.result, RESULTS[method] ?? 'gradient', answer as object)
+    if (kind === 'pdf') request.session.beginPage(object, request.result, answer as object)
     return null
   },
   start: (request) => {
     const { kind, object, method } = target(request, SLOW_METHODS)
     startJob(request, call(object, method, request.values) as Promise<unknown>)
     if (kind === 'canvas') request.session.texts.taken(object as Canvas)
+  },
+  png: (request) => {
+    const { object } = request.session.get(Number(request.handle), 'canvas')
+    startJob(request, encodePng(object as Canvas))
+    request.session.texts.taken(object as Canvas)
   },
   load: (request) => {
     const { facts, svg, job } = loadImage(
@@ -130,6 +146,9 @@ const HANDLERS: Readonly<Record<string, CanvasHandler>> = {
       addObject(request, request.result, 'fontkey', key),
     ),
 }
+
+/** The kind of object that a method with a result returns; others return gradients. */
+const RESULTS: Readonly<Record<string, Kind>> = { getContext: 'context', beginPage: 'context', createPattern: 'pattern' }
 
 // Errors of the real package are part of the answer, so that class and code arrive; a LimitError ends the call.
 function handleRequest(
@@ -193,7 +212,7 @@ function call(object: object, method: string, values: readonly unknown[]): unkno
 
 /** Feeds the text notes: what was drawn, and when a canvas was read. */
 function recordForNotes(kind: Kind, object: object, method: string, { values, session, context }: CanvasRequest): void {
-  if (kind === 'canvas' && method !== 'getContext') session.texts.taken(object as Canvas)
+  if ((kind === 'canvas' || kind === 'svg') && method !== 'getContext') session.texts.taken(object as Canvas)
   if (kind !== 'context') return
   const drawing = object as SKRSContext2D
   if (method === 'getImageData') session.texts.taken(drawing.canvas)

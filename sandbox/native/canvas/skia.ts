@@ -1,5 +1,5 @@
 // The real canvas package, loaded after `fonts/register.ts` has kept it from loading the host's fonts.
 import '../../fonts/register.ts'
 
-export { createCanvas, GlobalFonts, Image, ImageData, Path2D } from '@napi-rs/canvas'
-export type { Canvas, SKRSContext2D } from '@napi-rs/canvas'
+export { createCanvas, GlobalFonts, Image, ImageData, Path2D, PDFDocument } from '@napi-rs/canvas'
+export type { Canvas, SKRSContext2D, SvgCanvas } from '@napi-rs/canvas'

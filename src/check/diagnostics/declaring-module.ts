@@ -11,6 +11,7 @@ export type DeclaringModule =
   | 'chart.js'
   | 'chartjs-node-canvas'
   | 'canvas'
+  | 'echarts'
   | 'd3-array'
   | 'simple-statistics'
   | 'dayjs'
@@ -33,6 +34,10 @@ const FILES: readonly (readonly [string, DeclaringModule])[] = [
   ['/node_modules/sharp/', 'sharp'],
   ['/node_modules/chart.js/', 'chart.js'],
   ['/node_modules/chartjs-node-canvas/', 'chartjs-node-canvas'],
+  ['/node_modules/chartjs-', 'chart.js'],
+  ['/node_modules/@sgratzl/', 'chart.js'],
+  ['/node_modules/echarts/', 'echarts'],
+  ['/node_modules/zrender/', 'echarts'],
   ['/node_modules/@types/d3-array/', 'd3-array'],
   ['/node_modules/simple-statistics/', 'simple-statistics'],
   ['/node_modules/dayjs/', 'dayjs'],

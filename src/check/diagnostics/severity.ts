@@ -8,7 +8,7 @@ import { calleeBefore, callAround, createSnippetText, type SnippetText } from '.
 import { openOf, type Token } from '../../snippet/token.ts'
 import { findNumericSorts } from './numeric-sort.ts'
 import { readTokens } from '../../snippet/tokens.ts'
-import { suggestForValue, suggestForOption } from './suggestions.ts'
+import { suggestForValue } from './suggestions.ts'
 
 export interface ClassifiedDiagnostics {
   /** Errors that block the cell. */
@@ -229,6 +229,5 @@ function sayNoChoice(message: string, literal: string, choices: readonly string[
 }
 
 function sayIgnored({ line }: TextPosition, name: string, nearest: string | undefined): string {
-  const way = suggestForOption(name)
-  return `line ${line + 1}: there is no option '${name}'; it was ignored.${way ? ` ${way}` : nearest ? ` Did you mean '${nearest}'?` : ''}`
+  return `line ${line + 1}: there is no option '${name}'; it was ignored.${nearest ? ` Did you mean '${nearest}'?` : ''}`
 }

@@ -13,21 +13,24 @@ const CHART_WAYS: Readonly<Record<string, string>> = {
   horizontalBar: "Horizontal bars are 'bar' with options.indexAxis: 'y'.",
   barh: "Horizontal bars are 'bar' with options.indexAxis: 'y'.",
   donut: "It is called 'doughnut'.",
+  heatmap: "A heat map is a 'matrix' of points { x, y, v }.",
+  box: "A box plot is a 'boxplot' of lists of numbers.",
+  boxPlot: "A box plot is a 'boxplot' of lists of numbers.",
+  errorBars: "Bars with errors are 'barWithErrorBars' of { y, yMin, yMax }.",
+  waterfall: "A waterfall is a 'bar' of ranges [from, to].",
 }
-const UNDRAWN =
-  /^(?:matrix|heat-?map|box-?plot|box|violin|treemap|sankey|funnel|gauge|candlestick|ohlc|waterfall|graph|wordCloud)$/i
-const PLUGGED = /^(?:datalabels|annotation|trendline\w*|errorBars)$/i
+/** Types that ECharts has. */
+const OF_ECHARTS =
+  /^(?:funnel|gauge|candlestick|ohlc|graph|sunburst|parallel|themeRiver|chord|tree|map|calendar|effectScatter|pictorialBar)$/i
+const ECHARTS = "ECharts has it: chart({ series: [{ type: 'TYPE', data }] })."
+const UNDRAWN = /^(?:wordCloud)$/i
 
 /** A suggestion for a value that is not among `choices`; '' if there is none. */
 export function suggestForValue(literal: string, choices: readonly string[]): string {
   if (choices.includes('polarArea')) {
     if (Object.hasOwn(CHART_WAYS, literal)) return CHART_WAYS[literal]!
+    if (OF_ECHARTS.test(literal)) return ECHARTS.replace('TYPE', literal)
     return UNDRAWN.test(literal) ? PLUGIN : ''
   }
   return choices.includes('bottom-left') && /^(?:below|above|under|over|outside)/i.test(literal) ? CAPTION : ''
-}
-
-/** A suggestion for an option that does not exist; '' if there is none. */
-export function suggestForOption(name: string): string {
-  return PLUGGED.test(name) ? PLUGIN : ''
 }

@@ -1,6 +1,6 @@
 // Restricts a snippet's imports to the table of modules before the type checker or the sandbox sees it: any other
 // specifier would make the checker read a file of this machine.
-import { MODULE_NAMES } from '../../../sandbox/module-names.ts'
+import { CHART_PLUGINS, MODULE_NAMES, NODE_NAMES } from '../../../sandbox/module-names.ts'
 import { isOfClause, MAX_TOKENS } from '../../snippet/imports.ts'
 import { isCertainMember } from './certain-members.ts'
 import type { Comment, Token } from '../../snippet/token.ts'
@@ -11,10 +11,17 @@ interface ImportProblem {
   readonly message: string
 }
 
+const LONG: ReadonlySet<string> = new Set(NODE_NAMES.values())
 const KNOWN: ReadonlySet<string> = new Set(MODULE_NAMES)
-/** Node's own modules are listed once, with `node:`; plugins and locales of dayjs are not listed one by one. */
-const LISTED = MODULE_NAMES.filter((name) => !KNOWN.has(`node:${name}`) && !name.startsWith('dayjs/'))
-  .map((name) => (name === 'dayjs' ? 'dayjs (dayjs/plugin/NAME, dayjs/locale/NAME)' : name))
+const PLUGINS: ReadonlySet<string> = new Set(CHART_PLUGINS)
+const MEMBERS: Readonly<Record<string, string>> = {
+  dayjs: ' (dayjs/plugin/NAME, dayjs/locale/NAME)',
+  'chart.js': ' (/auto, /helpers)',
+}
+/** Node's own modules are listed once, with `node:`; what belongs to another module is not listed one by one. */
+const LISTED = MODULE_NAMES.filter((name) => !KNOWN.has(`node:${name}`) && !LONG.has(name) && !PLUGINS.has(name))
+  .filter((name) => !/^(?:dayjs|chart\.js)\//.test(name))
+  .map((name) => name + (MEMBERS[name] ?? ''))
   .join(', ')
 
 /** Every import, `import()`, `require`, import type, re-export and reference whose module is not in the table. */
@@ -145,8 +152,8 @@ function listed(): string {
 }
 
 function hint(name: string): string {
-  if (name.startsWith('chartjs-plugin-'))
-    return " Plugins are written in the snippet: plugins: [{ id: 'values', afterDatasetsDraw(chart) { … } }]."
+  if (/chartjs-/.test(name))
+    return ` Plugins of Chart.js: ${CHART_PLUGINS.join(', ')}; others are written in the snippet: plugins: [{ id: 'values', afterDatasetsDraw(chart) { … } }].`
   if (/^[./~]|^file:|^[a-z]:\//i.test(name)) {
     return " Files are read by name, as in readFile('data.json') of node:fs/promises; code stays in the snippet."
   }
@@ -171,6 +178,7 @@ const INSTEAD: Readonly<Record<string, string>> = {
   ...instead('ml-regression', 'regression ml-matrix ml-regression-polynomial ml-regression-simple-linear'),
   ...instead('papaparse', 'csv-parse csv-parser csv-parse/sync csv-stringify fast-csv'),
   ...instead('easel', 'xlsx exceljs'),
+  ...instead('echarts', 'echarts/core echarts/charts plotly.js plotly.js-dist vega vega-lite highcharts apexcharts'),
 }
 
 function instead(module: string, names: string): Record<string, string> {

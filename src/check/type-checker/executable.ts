@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
+import { CHART_PLUGINS } from '../../../sandbox/module-names.ts'
 import { productFolder } from '../../../sandbox/product.ts'
 import { packageFolders } from '../../process-wall/packages.ts'
 
@@ -37,6 +38,10 @@ const TYPED = [
   'chart.js',
   '@kurkle/color',
   'chartjs-node-canvas',
+  ...CHART_PLUGINS,
+  '@sgratzl/boxplots',
+  'echarts',
+  'zrender',
   'canvas',
   '@napi-rs/canvas',
 ]

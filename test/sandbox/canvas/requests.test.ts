@@ -181,7 +181,7 @@ describe('hostile requests', () => {
   test('another session has other handles', () => {
     session()
     expect(ask(makeCanvasOperations(), 'canvas.get', { handle: 2, name: 'font' })).toEqual(
-      refused('no canvas or context or gradient or pattern or path or image has the handle 2'),
+      refused('no canvas or svg or pdf or context or gradient or pattern or path or image has the handle 2'),
     )
   })
   test('a text of more than a million characters is refused', () => {

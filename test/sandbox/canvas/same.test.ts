@@ -35,6 +35,36 @@ describe('drawings', () => {
   }
 })
 
+describe('drawing without pixels', () => {
+  const draw = `x.fillStyle='tomato';x.fillRect(20,20,90,70);x.font='30px Arial';x.fillText('编码 ab',30,60);x.strokeRect(3,3,9,9);`
+  const svg = `const k=m('@napi-rs/canvas');`
+  const forms = {
+    'an SVG with text as paths': `${svg}const c=k.createCanvas(200,150,k.SvgExportFlag.ConvertTextToPaths);const x=c.getContext('2d');${draw} return [c.getContent().toString(),c.width,c.height,x.canvas===c,c.getContext('2d')===x]`,
+    'an SVG with text': `${svg}const c=k.createCanvas(200,150,k.SvgExportFlag.NoPrettyXML);const x=c.getContext('2d');${draw} return [c.getContent().toString(),x.measureText('ab').width]`,
+    'a resized SVG': `${svg}const c=k.createCanvas(200,150,1);const x=c.getContext('2d');c.width=90;c.height=50;${draw} return [c.getContent().toString(),c.width,c.height]`,
+    'a PDF of two pages': `${svg}const d=new k.PDFDocument({title:'两页',creator:'x'});let x=d.beginPage(200,150);${draw} d.endPage();x=d.beginPage(90,90);x.fillRect(1,1,9,9);d.endPage();return d.close().toString('base64')`,
+    'a PDF closed with an open page': `${svg}const d=new k.PDFDocument();const x=d.beginPage(200,150);${draw} return d.close().toString('base64')`,
+  }
+  for (const [name, body] of Object.entries(forms)) test(`${name}: same bytes`, async () => void (await same(body)))
+
+  test('a page is not drawn on after its end, nor read', async () => {
+    const page = `${svg}const d=new k.PDFDocument({});const x=d.beginPage(200,150);`
+    const message = (body: string): Promise<unknown> =>
+      guest.run(`${page}try{${body}}catch(error){return error.message}`)
+    expect(await message('x.getImageData(0,0,9,9)')).toBe(
+      'A page of a PDF has no pixels to read; draw on a canvas instead',
+    )
+    for (const end of ['d.endPage()', 'd.close()', 'd.beginPage(9,9)'])
+      expect(await message(`${end};x.fillRect(0,0,9,9);x.measureText('late')`)).toMatch(/^no context has the handle/)
+    expect(await message("k.createCanvas(9,9).getContext('2d').drawImage(k.createCanvas(9,9,1),0,0)")).not.toBe(undefined)
+    expect(await message('d.beginPage(0,0)')).toBe('Failed to begin page')
+  })
+
+  test('an SVG that is larger than a picture may be is refused', async () => {
+    await expect(guest.run(`${svg}k.createCanvas(1e6,1e6,1)`)).rejects.toThrow(/^An SVG canvas has 1000000000000 pixels/)
+  })
+})
+
 describe('encodings', () => {
   const draw = `${start}x.fillStyle='tomato';x.fillRect(20,20,90,70);x.font='30px Arial';x.fillText('编码',90,80);`
   const forms = [

@@ -13,7 +13,7 @@ export interface Drawn {
 
 /** Draws a Chart.js configuration. */
 export async function drawn(config: unknown, options: ChartOptions = { width: 500, height: 300 }): Promise<Drawn> {
-  const { data, info } = await sharp(await chart(config as never, options))
+  const { data, info } = await sharp(await chart(config as never, { density: 1, ...options }))
     .removeAlpha()
     .raw()
     .toBuffer({ resolveWithObject: true })

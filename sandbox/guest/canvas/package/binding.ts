@@ -9,6 +9,7 @@ export { FontKey, GlobalFonts } from '../global-fonts.ts'
 export { Image } from '../image.ts'
 export { ImageData } from '../image-data.ts'
 export { Path } from '../path.ts'
+export { PdfDocument, SVGCanvas } from '../vector.ts'
 export { CanvasRenderingContext2D }
 
 define(CanvasRenderingContext2D.prototype, 'createImageData', (_self, args) =>
@@ -18,11 +19,6 @@ define(CanvasRenderingContext2D.prototype, 'createImageData', (_self, args) =>
 /** A no-op: Skia's caches belong to the whole process, not to a session. */
 export function clearAllCache(): void {}
 
-export const SVGCanvas = refused(
-  'SVGCanvas',
-  'draw on createCanvas(width, height) and save a PNG, or write the SVG as text',
-)
-export const PdfDocument = refused('PDFDocument', 'save pictures instead')
 export const GifEncoder = refused('GifEncoder', "use animate() of 'easel', or 'gifenc'")
 export const LottieAnimation = refused('LottieAnimation', 'draw the frames yourself')
 export const convertSVGTextToPath = refused('convertSVGTextToPath', 'load the SVG with loadImage')

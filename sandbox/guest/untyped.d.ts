@@ -17,16 +17,3 @@ declare module 'events/' {
   export default EventEmitter
 }
 declare module 'gifenc'
-
-/** The ES module of the package, whose types belong to its CommonJS file. */
-declare module 'chartjs-plugin-datalabels/dist/chartjs-plugin-datalabels.esm.js' {
-  import type { Plugin } from 'chart.js'
-  const plugin: Plugin
-  export default plugin
-}
-declare module 'chartjs-adapter-date-fns'
-declare module 'chartjs-plugin-trendline' {
-  import type { Plugin } from 'chart.js'
-  const plugin: Plugin
-  export default plugin
-}

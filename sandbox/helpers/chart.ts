@@ -62,10 +62,13 @@ export async function chart<T extends ChartType>(
 ): Promise<Buffer> {
   noteUnknown('chart', options, CHART_OPTIONS)
   const { format = 'png', theme: themeName = 'light', locale, unit: valueUnit } = options
-  if (!FORMATS.includes(format)) throw argumentError('chart', 'format', FORMATS.map((name) => `'${name}'`).join(', '), format)
+  if (!FORMATS.includes(format))
+    throw argumentError('chart', 'format', FORMATS.map((name) => `'${name}'`).join(', '), format)
   if (!Object.hasOwn(THEMES, themeName)) throw argumentError('chart', 'theme', "'light' or 'dark'", themeName)
   checkLocale(locale)
-  const source = isEChartsOption(config) ? eChartsSource(config) : chartJsSource(config as unknown as ChartConfiguration)
+  const source = isEChartsOption(config)
+    ? eChartsSource(config)
+    : chartJsSource(config as unknown as ChartConfiguration)
   const width = integerIn('chart', 'width', options.width ?? 1000, 16, 8000, 'pixels')
   const unit = Math.max(0.5, Math.min(width / 1000, (options.height ?? DEFAULT_HEIGHT) / DEFAULT_HEIGHT))
   const height = integerIn('chart', 'height', options.height ?? source.height(width, unit), 16, 8000, 'pixels')
@@ -75,7 +78,9 @@ export async function chart<T extends ChartType>(
   const colour = css(background)
   const display = { width, height, unit, density, colour, theme, locale: locale ?? source.locale(), valueUnit }
   if (format === 'html') return source.page(display)
-  const surface = createSurface(format, { width, height, density, isOpaque: background[3] === 255 }, () => source.caption())
+  const surface = createSurface(format, { width, height, density, isOpaque: background[3] === 255 }, () =>
+    source.caption(),
+  )
   const release = await source.draw(surface.canvas, { ...display, density: surface.density })
   try {
     return await surface.finish()

@@ -1,6 +1,7 @@
 // Makes plain Node behave like the sandbox: `node --import ./setup.ts snippet.ts` has the shipped fonts, a seed and a
 // clock. Set EASEL_SEED and EASEL_CLOCK (milliseconds since 1970) to repeat a cell.
 import { readFileSync, statSync } from 'node:fs'
+import { registerHooks } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -11,6 +12,15 @@ import { consoleTimes } from '../guest/core/console/times.ts'
 import { drawEmojiIn } from '../svg/emoji.ts'
 import { enforceFilePermissions } from './permissions.ts'
 import { seedCrypto } from './random.ts'
+
+const NO_FRAMES = new URL('../guest/lazy/no-frames.ts', import.meta.url).href
+// ECharts asks for frames for ever, here too.
+registerHooks({
+  resolve(specifier, context, next) {
+    const isFrames = specifier.endsWith('/requestAnimationFrame.js') && context.parentURL?.includes('/zrender/')
+    return isFrames ? { url: NO_FRAMES, shortCircuit: true } : next(specifier, context)
+  },
+})
 
 // Before the first await: modules of a snippet that are loaded meanwhile, such as arquero, keep `Math.random`.
 const clock = installClock(globalThis)

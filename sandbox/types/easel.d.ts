@@ -1,15 +1,6 @@
 // Types of `easel`, derived from its source, with one difference for snippets: fields of table rows can be used in
 // arithmetic without first narrowing them to numbers.
 import type * as easel from '../helpers/index.ts'
-// chart() takes their types and options.
-import type {} from '@sgratzl/chartjs-chart-boxplot'
-import type {} from 'chartjs-chart-error-bars'
-import type {} from 'chartjs-chart-matrix'
-import type {} from 'chartjs-chart-sankey'
-import type {} from 'chartjs-chart-treemap'
-import type {} from 'chartjs-plugin-annotation'
-import type {} from 'chartjs-plugin-datalabels'
-import type {} from 'chartjs-plugin-trendline'
 
 export * from '../helpers/index.ts'
 

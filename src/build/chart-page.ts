@@ -19,7 +19,13 @@ export async function buildChartPages(helpers: string, folder: string): Promise<
         },
       ],
     })
-    await build.write({ file: join(folder, `${name}.js`), format: 'iife', name: 'easelChart', minify: true, codeSplitting: false })
+    await build.write({
+      file: join(folder, `${name}.js`),
+      format: 'iife',
+      name: 'easelChart',
+      minify: true,
+      codeSplitting: false,
+    })
     await build.close()
   }
 }

@@ -5,6 +5,7 @@ import type { Diagnostic } from '../../sessions/event.ts'
 import { preflight } from './preflight.ts'
 import { findCompiler, TYPES_FOLDER } from './type-checker/executable.ts'
 import { startLanguageServer, type LanguageServer } from './type-checker/language-server.ts'
+import { chartTypeImports } from './type-checker/chart-types.ts'
 import { createVirtualDocuments } from './type-checker/virtual-documents.ts'
 import { superviseServer } from './type-checker/server-supervisor.ts'
 import { NOT_PYTHON, pythonLine } from './diagnostics/other-languages.ts'
@@ -72,7 +73,9 @@ export function createChecker(options: CheckerOptions = {}): Checker {
       signal?.throwIfAborted()
       if (closed) throw new Error('the checker is closed')
       const outcome = await supervisor.ask(async (server) => {
-        const lines = virtualDocuments.overrides(code)
+        const lines = [virtualDocuments.overrides(code), chartTypeImports(code)]
+          .filter((text) => text !== '')
+          .join('\n')
         const raw = await server.diagnose(lines === '' ? code : `${code}\n${lines}`)
         const end = code.split('\n').length
         const own = lines === '' ? raw : raw.filter(({ range }) => range.start.line < end)

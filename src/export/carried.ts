@@ -17,16 +17,32 @@ const HELPERS = 'helpers/index.ts'
 const ALWAYS = ['node-setup/notebook.ts', 'node-setup/start.js']
 const CANVAS = ['canvas/index.js', 'canvas/index.d.ts', 'canvas/package.json']
 
-/** The sources for cells that import `helpers` from 'easel' (`*`: all; undefined: none), with or without `canvas`. */
-export function carriedSources(helpers: readonly string[] | undefined, canvas: boolean): Carried {
+/** Packages of charts that are loaded only for configurations with these words. */
+const OPTIONAL: Readonly<Record<string, RegExp>> = {
+  echarts: /\bseries\b/,
+  '@sgratzl/chartjs-chart-boxplot': /\b(?:boxplot|violin)\b/,
+  'chartjs-chart-error-bars': /WithErrorBars\b/,
+  'chartjs-chart-matrix': /\bmatrix\b/,
+  'chartjs-chart-sankey': /\bsankey\b/,
+  'chartjs-chart-treemap': /\btreemap\b/,
+  'chartjs-plugin-annotation': /\bannotation/,
+  'chartjs-plugin-trendline': /\btrendline/,
+}
+
+/**
+ * The sources for cells that import `helpers` from 'easel' (`*`: all; undefined: none), with or without `canvas`. `code`
+ * is that of the cells: packages and scripts for what it does not name are left out.
+ */
+export function carriedSources(helpers: readonly string[] | undefined, canvas: boolean, code: string): Carried {
   const files = new Map<string, string>()
   const packages = new Set(fontPackages())
   const waiting = [...ALWAYS]
+  const isNeeded = (name: string): boolean => OPTIONAL[name]?.test(code) ?? true
   const take = (path: string, text: string): void => {
     files.set(`easel/${path}`, text)
     for (const name of importsOf(text)) {
       if (name.startsWith('.')) waiting.push(posix.join(posix.dirname(path), name))
-      else if (!name.startsWith('node:')) packages.add(packageOf(name))
+      else if (!name.startsWith('node:') && isNeeded(packageOf(name))) packages.add(packageOf(name))
     }
   }
   if (helpers) {
@@ -36,6 +52,11 @@ export function carriedSources(helpers: readonly string[] | undefined, canvas: b
   for (let path = waiting.pop(); path !== undefined; path = waiting.pop())
     if (!files.has(`easel/${path}`)) take(path, sourceOf(path))
   if (canvas) for (const path of CANVAS) files.set(`easel/${path}`, sourceOf(path))
+  if (files.has('easel/helpers/chart/page/library.ts') && /\bhtml\b/.test(code))
+    for (const name of ['chart-js', ...(isNeeded('echarts') ? ['echarts'] : [])]) {
+      const path = `dist/chart-page/${name}.js`
+      files.set(path, readFileSync(join(productFolder(), path), 'utf8'))
+    }
   files.set('easel/LICENSE', readFileSync(join(productFolder(), 'LICENSE'), 'utf8'))
   return { files, packages }
 }
@@ -72,7 +93,7 @@ function importsOf(text: string): string[] {
   const patterns = [
     /^(?:import|export)\b[^'"`;]*?from '([^']+)'/gm,
     /^import '([^']+)'/gm,
-    /\bimport\('([^']+)'\)/g,
+    /\bimport\('([^']+)'(?: as string)?\)/g,
     /\brequire(?:\.resolve|\(import\.meta\.url\))?\('([^']+)'\)/g,
     /createRequire\(import\.meta\.url\)\('([^']+)'\)/g,
     /new URL\('(\.[^']+\.ts)', import\.meta\.url\)/g,

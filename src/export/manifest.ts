@@ -39,6 +39,8 @@ type Manifest = ReturnType<typeof manifestOf>
 
 function manifestOf(product: ProductManifest, used: Set<string>, description: string) {
   if (used.has('chartjs-node-canvas')) used.add('canvas').add('chart.js')
+  if ([...used].some((name) => /chartjs-(?:chart|plugin|adapter)-/.test(name))) used.add('chart.js')
+  if (used.has('chartjs-adapter-date-fns')) used.add('date-fns')
   const dependencies: Record<string, string> = {}
   for (const name of [...used].toSorted()) {
     const version = name === 'canvas' ? CANVAS : product.dependencies[name]

@@ -64,11 +64,11 @@ export async function exportProject(
   return { cells: plan.cells.length, files: plan.outputs.length, bytes, notes: plan.notes }
 }
 
-function carry({ modules }: Program): Carried {
+function carry({ modules, source }: Program): Carried {
   const helpers = modules['easel']
   const used = Object.keys(modules).filter((name) => name !== 'easel' && !name.startsWith('node:'))
   const needsCanvas = used.some((name) => name === 'canvas' || name === 'chartjs-node-canvas')
-  const { files, packages } = carriedSources(helpers, needsCanvas)
+  const { files, packages } = carriedSources(helpers, needsCanvas, source)
   return { files, packages: new Set([...packages, ...used.map(packageOf)]) }
 }
 

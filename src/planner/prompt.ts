@@ -32,7 +32,7 @@ Pic = file name | Buffer | Sharp | canvas | { data, info: { width, height, chann
 - animation: animate(pics, { delay: 100, loop: 0 }): GIF Buffer // pics: array or async generator; delay in ms, one or one a frame; loop 0: for ever; frames, shrinkGif
 - tables: readTable(name): { rows, columns: { name, type }[], notes } // CSV, JSON, Excel, Parquet; dates: ISO text; sql("from 'a.csv'", { t: rows }): DuckDB; writeTable(rows, 'a.xlsx'), markdownTable, melt, unzip
 - statistics: describe(table), linearFit, tTest
-- charts: chart(chartJsConfig, { width: 1000, height: 600 }): PNG Buffer // types: bar, bubble, doughnut, line, pie, polarArea, radar, scatter; barRace(table, { label, time, value, top: 10, title: 'GDP {time}', unit, steps: 1 }): GIF Buffer // a wide table (a column a year) needs no label, time, value
+- charts: chart(config of Chart.js or ECharts, { width: 1000, height: 600, format: 'png' }): Buffer // or svg, pdf, html; density 2; barRace(table, { label, time, value, top: 10, title: 'GDP {time}', unit, steps: 1 }): GIF Buffer // a wide table (a column a year) needs no label, time, value
 Example:
 import sharp from 'sharp'
 import { stack } from 'easel'

@@ -30,7 +30,10 @@ export const LINES: readonly GalleryChart[] = [
     name: 'dates as labels',
     config: {
       type: 'line',
-      data: { labels: co2.map(({ Date }) => Date), datasets: [{ label: 'CO2 (ppm)', data: co2.map(({ CO2 }) => CO2) }] },
+      data: {
+        labels: co2.map(({ Date }) => Date),
+        datasets: [{ label: 'CO2 (ppm)', data: co2.map(({ CO2 }) => CO2) }],
+      },
       options: { plugins: title('Carbon dioxide at Mauna Loa') },
     },
   },
@@ -55,7 +58,9 @@ export const LINES: readonly GalleryChart[] = [
       data: {
         datasets: unique(stocks, 'symbol').map((symbol) => ({
           label: symbol,
-          data: stocks.filter((row) => row['symbol'] === symbol).map(({ date, price }) => ({ x: new Date(`${String(date)} UTC`), y: price })),
+          data: stocks
+            .filter((row) => row['symbol'] === symbol)
+            .map(({ date, price }) => ({ x: new Date(`${String(date)} UTC`), y: price })),
         })),
       },
       options: { plugins: title('Share prices'), scales: { y: { title: { display: true, text: 'Price ($)' } } } },
@@ -73,7 +78,10 @@ export const LINES: readonly GalleryChart[] = [
           data: electricity.filter((row) => row['source'] === source).map(({ net_generation: n }) => n),
         })),
       },
-      options: { plugins: title('Electricity of Iowa by source'), scales: { y: { stacked: true, title: { display: true, text: 'Net generation (GWh)' } } } },
+      options: {
+        plugins: title('Electricity of Iowa by source'),
+        scales: { y: { stacked: true, title: { display: true, text: 'Net generation (GWh)' } } },
+      },
     },
   },
   {
@@ -81,7 +89,10 @@ export const LINES: readonly GalleryChart[] = [
     config: {
       type: 'line',
       data: { labels: years, datasets: gdp.slice(0, 4).map(({ name, values }) => ({ label: name, data: values })) },
-      options: { plugins: title('对数坐标'), scales: { y: { type: 'logarithmic', title: { display: true, text: '亿元' } } } },
+      options: {
+        plugins: title('对数坐标'),
+        scales: { y: { type: 'logarithmic', title: { display: true, text: '亿元' } } },
+      },
     },
   },
   {
@@ -92,10 +103,18 @@ export const LINES: readonly GalleryChart[] = [
         labels: years,
         datasets: [
           { label: 'GDP (100 million yuan)', data: gdp[0]!.values },
-          { type: 'line', label: 'Growth (%)', yAxisID: 'y1', data: gdp[0]!.values.map((value, i, all) => (i === 0 ? null : (value / all[i - 1]! - 1) * 100)) },
+          {
+            type: 'line',
+            label: 'Growth (%)',
+            yAxisID: 'y1',
+            data: gdp[0]!.values.map((value, i, all) => (i === 0 ? null : (value / all[i - 1]! - 1) * 100)),
+          },
         ],
       },
-      options: { plugins: title('Beijing: output and growth'), scales: { y1: { position: 'right', title: { display: true, text: 'Growth (%)' } } } },
+      options: {
+        plugins: title('Beijing: output and growth'),
+        scales: { y1: { position: 'right', title: { display: true, text: 'Growth (%)' } } },
+      },
     },
   },
   {
@@ -105,7 +124,9 @@ export const LINES: readonly GalleryChart[] = [
       data: {
         datasets: unique(cars, 'Origin').map((origin) => ({
           label: origin,
-          data: cars.filter((row) => row['Origin'] === origin).map((row) => ({ x: row['Horsepower'], y: row['Miles_per_Gallon'] })),
+          data: cars
+            .filter((row) => row['Origin'] === origin)
+            .map((row) => ({ x: row['Horsepower'], y: row['Miles_per_Gallon'] })),
         })),
       },
       options: { plugins: title('Power and consumption of cars'), scales: axes('Horsepower', 'Miles per gallon') },
@@ -139,14 +160,27 @@ export const LINES: readonly GalleryChart[] = [
             .map(({ fertility, life_expect: y, pop }) => ({ x: fertility, y, r: Math.sqrt(Number(pop)) / 900 })),
         })),
       },
-      options: { plugins: title('Fertility and life expectancy, 2005'), scales: axes('Children per woman', 'Life expectancy (years)') },
+      options: {
+        plugins: title('Fertility and life expectancy, 2005'),
+        scales: axes('Children per woman', 'Life expectancy (years)'),
+      },
     },
   },
   {
     name: 'years as numbers',
     config: {
       type: 'scatter',
-      data: { datasets: [{ label: 'Germany', showLine: true, data: gapminder.filter(({ country }) => country === 'Germany').map(({ year: x, life_expect: y }) => ({ x, y })) }] },
+      data: {
+        datasets: [
+          {
+            label: 'Germany',
+            showLine: true,
+            data: gapminder
+              .filter(({ country }) => country === 'Germany')
+              .map(({ year: x, life_expect: y }) => ({ x, y })),
+          },
+        ],
+      },
       options: { plugins: title('Life expectancy in Germany'), scales: axes('Year', 'Years') },
     },
   },
@@ -180,7 +214,13 @@ export const LINES: readonly GalleryChart[] = [
           ...title('Weather of Seattle, 2012 to 2015'),
           annotation: {
             annotations: {
-              mean: { type: 'line', yMin: 292, yMax: 292, borderDash: [6, 6], label: { display: true, content: 'mean 292', position: 'end' } },
+              mean: {
+                type: 'line',
+                yMin: 292,
+                yMax: 292,
+                borderDash: [6, 6],
+                label: { display: true, content: 'mean 292', position: 'end' },
+              },
             },
           },
         },
@@ -192,10 +232,19 @@ export const LINES: readonly GalleryChart[] = [
     config: {
       type: 'bar',
       data: {
-        labels: movies.slice(0, 6).map(({ Title }) => `${String(Title)}, ${'a film with an explanation that never ends '.repeat(7)}`),
-        datasets: [{ label: `US gross ${'and more '.repeat(30)}`, data: movies.slice(0, 6).map((row) => row['US Gross']) }, { label: 'Second', data: [1, 2, 3, 4, 5, 6] }],
+        labels: movies
+          .slice(0, 6)
+          .map(({ Title }) => `${String(Title)}, ${'a film with an explanation that never ends '.repeat(7)}`),
+        datasets: [
+          { label: `US gross ${'and more '.repeat(30)}`, data: movies.slice(0, 6).map((row) => row['US Gross']) },
+          { label: 'Second', data: [1, 2, 3, 4, 5, 6] },
+        ],
       },
-      options: { plugins: title(`Films: ${'a title of three hundred letters that somebody wrote without a thought for the reader '.repeat(3)}`) },
+      options: {
+        plugins: title(
+          `Films: ${'a title of three hundred letters that somebody wrote without a thought for the reader '.repeat(3)}`,
+        ),
+      },
     },
   },
 ]

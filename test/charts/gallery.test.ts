@@ -6,7 +6,7 @@ import { chart, type ChartOptions } from '../../sandbox/helpers/chart.ts'
 import { GALLERY } from './gallery.ts'
 import { overflow, overlap, recordTexts, type MeasuredText } from './measured-text.ts'
 
-beforeAll(() => void registerFonts())
+beforeAll(() => registerFonts())
 
 /** Letters may touch: their boxes are a little larger than what is seen of them. */
 const SLACK = 1.5
@@ -42,7 +42,9 @@ describe.each(GALLERY)('$name', ({ config }) => {
 })
 
 describe('the measure', () => {
-  const draw = async (lines: readonly (readonly [string, number, number, number?])[]): Promise<readonly MeasuredText[]> =>
+  const draw = async (
+    lines: readonly (readonly [string, number, number, number?])[],
+  ): Promise<readonly MeasuredText[]> =>
     recordTexts(async () => {
       const context = createCanvas(400, 300).getContext('2d')
       for (const [text, x, y, turn = 0] of lines) {

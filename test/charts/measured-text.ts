@@ -7,13 +7,11 @@ export interface MeasuredText {
   /** Corners of the letters' box, clockwise. */
   readonly corners: readonly Point[]
   readonly fontSize: number
-  /** Whether a clip was set, so that parts of it may be hidden on purpose. */
-  readonly fill: string
 }
 
 type Point = readonly [x: number, y: number]
 
-type Draw = (this: SKRSContext2D, text: string, x: number, y: number, maxWidth?: number) => void
+type Draw = (this: SKRSContext2D, text: string | number, x: number, y: number, maxWidth?: number) => void
 
 /** Runs `draw` and returns the texts that it drew; texts drawn on canvases of less than 100 pixels are measurements. */
 export async function recordTexts(draw: () => Promise<unknown>): Promise<MeasuredText[]> {
@@ -47,7 +45,6 @@ function measure(context: SKRSContext2D, text: string, x: number, y: number): Me
     canvas,
     corners: [place(left, top), place(right, top), place(right, bottom), place(left, bottom)],
     fontSize: Number.parseFloat(/(\d+(?:\.\d+)?)px/.exec(context.font)?.[1] ?? '0'),
-    fill: String(context.fillStyle),
   }
 }
 

@@ -24,9 +24,15 @@ function valueOf(cell: string): string | number | null {
 }
 
 /** The gross domestic product of the provinces of China: names in Chinese, 亿元 by year. */
-export function provinces(): { readonly years: readonly string[]; readonly rows: readonly { name: string; values: number[] }[] } {
+export function provinces(): {
+  readonly years: readonly string[]
+  readonly rows: readonly { name: string; values: number[] }[]
+} {
   const text = readFileSync(new URL('../questions/gdp.csv', import.meta.url), 'utf8')
-  const [head = [], ...lines] = text.trim().split(/\r?\n/).map((line) => line.split(','))
+  const [head = [], ...lines] = text
+    .trim()
+    .split(/\r?\n/)
+    .map((line) => line.split(','))
   return { years: head.slice(1), rows: lines.map(([name = '', ...cells]) => ({ name, values: cells.map(Number) })) }
 }
 

@@ -82,7 +82,10 @@ describe('an import outside the table', () => {
     ["import c from 'node:child_process'", 'no processes, threads or environment'],
     ["import l from 'lodash'", 'Other packages are not installed'],
     ["import h from 'chart.js/helper'", "Did you mean 'chart.js'?"],
-    ["import z from 'chartjs-plugin-zoom'", 'Plugins of Chart.js: chartjs-plugin-datalabels, chartjs-plugin-annotation,'],
+    [
+      "import z from 'chartjs-plugin-zoom'",
+      'Plugins of Chart.js: chartjs-plugin-datalabels, chartjs-plugin-annotation,',
+    ],
     ["import p from 'plotly.js'", "Use 'echarts' instead."],
     ["import s from 'Sharp'", "Did you mean 'sharp'?"],
     ["import h from 'https://example.org/x.js'", 'no network'],

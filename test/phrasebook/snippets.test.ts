@@ -203,7 +203,7 @@ describe('the snippets of the phrasebook', () => {
       'bins',
       'texts',
     ])
-      expect(await facts(name)).toMatchObject({ width: 1000, height: 600, format: 'png' })
+      expect(await facts(name)).toMatchObject({ width: 2000, height: 1200, format: 'png' })
   })
 
   it('add up, average and count the rows of a group, and say so with what they leave out', async () => {

@@ -173,7 +173,7 @@ await writeFile('again.png', await chart({ type: 'bar', data: { labels: ['China'
     const look = calls('view_images', { names: ['again.png'] })
     const events = await talk('Draw it again from these numbers', [], calls('run', { code }), look, says('again.png.'))
     expect(events.at(-1)).toEqual({ type: 'end', status: 'ok' })
-    expect(events.find(({ type }) => type === 'file')).toMatchObject({ name: 'again.png', width: 600, height: 400 })
+    expect(events.find(({ type }) => type === 'file')).toMatchObject({ name: 'again.png', width: 1200, height: 800 })
     const last = sent(3)
     expect(last.map(({ role }) => role)).toEqual([
       'user',
@@ -192,7 +192,7 @@ await writeFile('again.png', await chart({ type: 'bar', data: { labels: ['China'
       tool_call_id: 'view_images-1',
       content: 'status: ok, 1 to see. They are in the next message.',
     })
-    expect(await decoded(picturesIn(shown)[0]!)).toMatchObject({ width: 600, height: 400 })
+    expect(await decoded(picturesIn(shown)[0]!)).toMatchObject({ width: 1152, height: 768 })
     expect(JSON.stringify(last.filter(({ role }) => role === 'tool'))).not.toContain('data:image')
   })
 

@@ -109,6 +109,8 @@ function packages(): Plugin {
   return {
     name: 'easel-lazy-packages',
     resolveId(source, importer = '') {
+      if (source.endsWith('/requestAnimationFrame.js') && importer.includes('/node_modules/zrender/'))
+        return join(here, 'no-frames.ts')
       const replaced = importer.includes('/node_modules/arquero/') ? ARQUERO[basename(source)] : undefined
       return replaced ?? FILES[source] ?? (shared.has(source) ? FOUND + source : undefined)
     },

@@ -1,5 +1,5 @@
 // Axes: light grid lines across the values only, unobtrusive ticks, and defaults that represent the data correctly.
-import type { ChartConfiguration, Plugin, Scale as DrawnScale } from 'chart.js'
+import type { ChartConfiguration, Scale as DrawnScale } from 'chart.js'
 import {
   datasetsOf,
   givenScales,
@@ -14,6 +14,8 @@ import {
   type Scale,
 } from './config.ts'
 import { isFilled } from './datasets.ts'
+import { radialScales } from './radial-axis.ts'
+import { createWholeTicks, isCallback } from './whole-ticks.ts'
 import { wrapTitle } from './headings.ts'
 import { matrixAxis } from './kinds.ts'
 import { graceOf, numbersOn } from './numbers.ts'
@@ -75,7 +77,9 @@ export function scalesOf(config: ChartConfiguration, measures: Measures): Record
             ...scale.ticks,
             font: font(scale.ticks, 15),
           },
-          ...(isPlain(title) || label === undefined ? {} : { title: titleOf({ display: true, text: label }, across ? measures.width : measures.height, measures) }),
+          ...(isPlain(title) || label === undefined
+            ? {}
+            : { title: titleOf({ display: true, text: label }, across ? measures.width : measures.height, measures) }),
           ...(isPlain(title) ? { title: titleOf(title, across ? measures.width : measures.height, measures) } : {}),
         },
       ]
@@ -90,7 +94,10 @@ function hasSequence(config: ChartConfiguration, { type, labels }: Scale): boole
 }
 
 /** Lines of a grid; that of zero is stronger where there are values on both of its sides. */
-function zeroLine({ line, quiet }: Display['theme']): (context: { scale: DrawnScale; tick?: { value: number } }) => string {
+function zeroLine({
+  line,
+  quiet,
+}: Display['theme']): (context: { scale: DrawnScale; tick?: { value: number } }) => string {
   return ({ scale, tick }) => (tick?.value === 0 && scale.min < 0 && scale.max > 0 ? quiet : line)
 }
 
@@ -100,7 +107,13 @@ function unseenLabel(config: ChartConfiguration): string | undefined {
   if (!dataset || others.length > 0 || config.type === ('matrix' as string)) return undefined
   const { label } = dataset
   const { legend, title } = config.options?.plugins ?? {}
-  if (typeof label !== 'string' || label.trim() === '' || label.length > 80 || (isPlain(legend) && legend['display'] === true)) return undefined
+  if (
+    typeof label !== 'string' ||
+    label.trim() === '' ||
+    label.length > 80 ||
+    (isPlain(legend) && legend['display'] === true)
+  )
+    return undefined
   const heading = [title?.text].flat().join(' ').toLowerCase()
   return heading.includes(label.trim().toLowerCase()) ? undefined : label
 }
@@ -108,33 +121,6 @@ function unseenLabel(config: ChartConfiguration): string | undefined {
 function titleOf(title: Readonly<Record<string, unknown>>, space: number, { font, surface }: Measures): object {
   const own = font(title, 16)
   return { color: surface.theme.text, ...title, text: wrapTitle(title['text'], space, own), font: own }
-}
-
-/** The axis of a chart around a point, if it has one. */
-export function radialScales(config: ChartConfiguration, { font, surface: { theme } }: Measures): Record<string, object> {
-  const given = givenScales(config)
-  if (config.type !== 'radar' && config.type !== 'polarArea') return Object.fromEntries(given)
-  const { ticks, ...rest } = given.get('r') ?? {}
-  return {
-    ...Object.fromEntries(given),
-    r: {
-      beginAtZero: true,
-      pointLabels: { font: font(undefined, 16), color: theme.text },
-      grid: { color: theme.line },
-      angleLines: { color: theme.line },
-      ...rest,
-      // Over the areas, which would hide them.
-      ticks: {
-        font: font(undefined, 13),
-        color: theme.text,
-        showLabelBackdrop: config.type === 'polarArea',
-        backdropColor: `${theme.background}cc`,
-        z: 1,
-        maxTicksLimit: 6,
-        ...ticks,
-      },
-    },
-  }
 }
 
 /** The direction of an axis, 'x' or 'y'. */
@@ -216,53 +202,4 @@ function hasSpace(config: ChartConfiguration, id: string, { min, max }: Scale): 
   const half = sorted.slice(1).reduce((least, place, i) => Math.min(least, place - sorted[i]!), Infinity) / 2
   const slack = half * 1e-6
   return Number.isFinite(half) && sorted[0]! - half >= min - slack && sorted.at(-1)! + half <= max + slack
-}
-
-type Callback = (this: DrawnScale, value: number, index: number, ticks: DrawnScale['ticks']) => unknown
-
-function isCallback(value: unknown): value is Callback {
-  return typeof value === 'function'
-}
-
-/**
- * Puts labels for 0, 1, 2 ... at whole numbers on an axis from -0.5, where Chart.js puts ticks at -0.5, 0.5, 1.5 ...
- */
-function createWholeTicks(callback: Callback): (scale: DrawnScale) => void {
-  const isEmpty = (scale: DrawnScale, ticks: DrawnScale['ticks']): boolean => {
-    try {
-      return ticks.every(({ value }, i) => ['', null, undefined].includes(callback.call(scale, value, i, ticks) as ''))
-    } catch {
-      return true
-    }
-  }
-  return (scale) => {
-    const first = Math.ceil(scale.min)
-    const count = Math.floor(scale.max) - first + 1
-    if (scale.type !== 'linear' || count < 1 || count > 200 || !isEmpty(scale, scale.ticks)) return
-    const whole = Array.from({ length: count }, (_, i) => ({ value: first + i }))
-    if (scale.options.reverse) whole.reverse()
-    if (!isEmpty(scale, whole)) scale.ticks = whole
-  }
-}
-
-/**
- * Makes bars on a linear axis as wide as the distance between them: Chart.js uses the distance between ticks if that is
- * smaller, which halves the width of histogram bins.
- */
-export function binWidthPlugin(): Plugin {
-  const kept = new Map<DrawnScale, DrawnScale['ticks']>()
-  return {
-    id: 'easel-bin-widths',
-    beforeDatasetsUpdate(chart) {
-      for (const { type, iScale, data } of chart.getSortedVisibleDatasetMetas()) {
-        if (type !== 'bar' || !iScale || iScale.type === 'category' || kept.has(iScale) || data.length < 2) continue
-        kept.set(iScale, iScale.ticks)
-        iScale.ticks = []
-      }
-    },
-    afterDatasetsUpdate() {
-      for (const [scale, ticks] of kept) scale.ticks = ticks
-      kept.clear()
-    },
-  }
 }

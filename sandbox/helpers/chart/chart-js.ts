@@ -12,9 +12,8 @@ import { defaultHeight } from './size.ts'
 import { withOtherSlice } from './slices.ts'
 import type { ChartSource } from './source.ts'
 import type { Display } from './style.ts'
-import type { CanvasLike } from './surface.ts'
 import { withTimeAxes } from './time-axis.ts'
-import { checkTypes } from './types.ts'
+import { checkTypes, checkValues } from './types.ts'
 
 /** The source of a configuration; throws a TypeError that names what is wrong with it. */
 export function chartJsSource(config: ChartConfiguration): ChartSource {
@@ -26,6 +25,7 @@ export function chartJsSource(config: ChartConfiguration): ChartSource {
   const datasets: unknown = config.data?.datasets
   if (!Array.isArray(datasets)) throw argumentError('chart', 'config.data.datasets', 'an array of datasets', datasets)
   checkTypes(config)
+  checkValues(config)
   return {
     height: (width, unit) => defaultHeight(config, width, unit),
     locale: () => localeOf(config),
@@ -37,7 +37,7 @@ export function chartJsSource(config: ChartConfiguration): ChartSource {
     async page(display) {
       const shown = preparedFor(config, display)
       return chartJsPage(shown, display, captionOf(config), async (recorded, still) => {
-        const drawn = await drawChart(recorded, createCanvas(still.width, still.height) as CanvasLike, { ...still, density: 1 })
+        const drawn = await drawChart(recorded, createCanvas(still.width, still.height), { ...still, density: 1 })
         drawn.destroy()
       })
     },

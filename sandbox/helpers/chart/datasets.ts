@@ -89,11 +89,14 @@ function lookOf(dataset: ChartDataset, { type, index, unit, theme, isArea, isLai
   const isBar = type === 'bar'
   // If only one of the two colours is set, the other follows it, so that the legend shows one colour; bars show their
   // fill anyway.
-  const given = bySlice || isBar ? undefined : (visibleColour(borderColor, theme) ?? visibleColour(backgroundColor, theme))
+  const given =
+    bySlice || isBar ? undefined : (visibleColour(borderColor, theme) ?? visibleColour(backgroundColor, theme))
   const colour = given ?? theme.colour(index)
   const slices = bySlice ? valuesOf(dataset).map((_, i) => theme.colour(i)) : undefined
   const filled = isLaid ? `${colour}99` : type === 'radar' || isArea ? `${colour}44` : colour
-  const isBins = valuesOf(dataset).some((value) => typeof value === 'object' && value !== null)
+  const { barPercentage, categoryPercentage } = dataset as unknown as Readonly<Record<string, unknown>>
+  const isSized = barPercentage !== undefined || categoryPercentage !== undefined
+  const isBins = isSized || valuesOf(dataset).some((value) => typeof value === 'object' && value !== null)
   const isDots = type === 'scatter' || type === 'bubble'
   return {
     backgroundColor: slices ?? (isDots ? `${colour}b3` : filled),

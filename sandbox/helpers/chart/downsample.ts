@@ -15,7 +15,8 @@ export function withFewerValues(config: ChartConfiguration, width: number, heigh
   if (datasets.some(({ parsing }) => parsing !== undefined) || config.options?.parsing !== undefined) return config
   const types = new Set(datasets.map(({ type }) => type ?? config.type))
   const isPoints = datasets.every((dataset) => isPlain(valuesOf(dataset)[0]))
-  if ([...types].every((type) => type === 'scatter' || type === 'bubble')) return withThinnedPoints(config, width, height)
+  if ([...types].every((type) => type === 'scatter' || type === 'bubble'))
+    return withThinnedPoints(config, width, height)
   if (![...types].every((type) => type === 'line' || type === 'bar')) return config
   return isPoints ? withExtremesOfPoints(config, width) : withExtremesByLabel(config, width)
 }
@@ -37,13 +38,22 @@ function withExtremesByLabel(config: ChartConfiguration, width: number): ChartCo
   for (const list of lists) for (const i of extremes(list.length, stretches, (at) => numberOf(list[at]))) kept.add(i)
   const places = [...kept].toSorted((a, b) => a - b)
   const labels: readonly unknown[] = Array.isArray(config.data.labels) ? config.data.labels : []
-  say(config, lists.map((list) => [list.length, Math.min(list.length, places.length)]), 'the smallest and largest of each stretch')
+  say(
+    config,
+    lists.map((list) => [list.length, Math.min(list.length, places.length)]),
+    'the smallest and largest of each stretch',
+  )
   return {
     ...config,
     data: {
       ...config.data,
       labels: places.map((i) => labels[i] ?? (labels.length === 0 ? i : undefined)),
-      datasets: config.data.datasets.map((dataset, n) => withData(dataset, places.map((i) => lists[n]![i] ?? null))),
+      datasets: config.data.datasets.map((dataset, n) =>
+        withData(
+          dataset,
+          places.map((i) => lists[n]![i] ?? null),
+        ),
+      ),
     },
   }
 }
@@ -54,11 +64,22 @@ function withExtremesOfPoints(config: ChartConfiguration, width: number): ChartC
   const kept = datasetsOf(config).map((dataset) => {
     const list = valuesOf(dataset)
     if (list.length <= MAX_VALUES) return list
-    const places = [0, ...extremes(list.length, width, (at) => numberOf((list[at] as Record<string, unknown>)[axis])), list.length - 1]
+    const places = [
+      0,
+      ...extremes(list.length, width, (at) => numberOf((list[at] as Record<string, unknown>)[axis])),
+      list.length - 1,
+    ]
     return [...new Set(places)].toSorted((a, b) => a - b).map((i) => list[i])
   })
-  say(config, datasetsOf(config).map((dataset, i) => [valuesOf(dataset).length, kept[i]!.length]), 'the smallest and largest of each stretch')
-  return { ...config, data: { ...config.data, datasets: config.data.datasets.map((dataset, i) => withData(dataset, kept[i]!)) } }
+  say(
+    config,
+    datasetsOf(config).map((dataset, i) => [valuesOf(dataset).length, kept[i]!.length]),
+    'the smallest and largest of each stretch',
+  )
+  return {
+    ...config,
+    data: { ...config.data, datasets: config.data.datasets.map((dataset, i) => withData(dataset, kept[i]!)) },
+  }
 }
 
 /** The positions of the smallest and the largest value in each of about `stretches` equal stretches. */
@@ -91,18 +112,29 @@ function withThinnedPoints(config: ChartConfiguration, width: number, height: nu
     return list.filter((point) => {
       const [x, y] = [placeOf(point?.['x']), placeOf(point?.['y'])]
       if (!Number.isFinite(x + y)) return false
-      const cell = Math.floor(((x - xs[0]) / xs[1]) * columns) + (columns + 1) * Math.floor(((y - ys[0]) / ys[1]) * rows)
+      const cell =
+        Math.floor(((x - xs[0]) / xs[1]) * columns) + (columns + 1) * Math.floor(((y - ys[0]) / ys[1]) * rows)
       const isFree = taken[cell] === 0
       taken[cell] = 1
       return isFree
     })
   })
-  say(config, lists.map((list, i) => [list.length, kept[i]!.length]), `one in each square of ${CELL} pixels`)
-  return { ...config, data: { ...config.data, datasets: config.data.datasets.map((dataset, i) => withData(dataset, kept[i]!)) } }
+  say(
+    config,
+    lists.map((list, i) => [list.length, kept[i]!.length]),
+    `one in each square of ${CELL} pixels`,
+  )
+  return {
+    ...config,
+    data: { ...config.data, datasets: config.data.datasets.map((dataset, i) => withData(dataset, kept[i]!)) },
+  }
 }
 
 /** The least position and the extent; undefined if there are positions that are no numbers or dates. */
-function rangeOf(lists: readonly (readonly Readonly<Record<string, unknown>>[])[], axis: 'x' | 'y'): [number, number] | undefined {
+function rangeOf(
+  lists: readonly (readonly Readonly<Record<string, unknown>>[])[],
+  axis: 'x' | 'y',
+): [number, number] | undefined {
   let [least, most] = [Infinity, -Infinity]
   for (const list of lists) {
     for (const point of list) {
@@ -125,6 +157,8 @@ function numberOf(value: unknown): number {
 
 function withData(dataset: ChartDataset, data: readonly unknown[]): ChartDataset {
   // Lists of one option per value cannot be matched to fewer values.
-  const options = Object.entries(dataset).filter(([, value]) => !Array.isArray(value) || value.length < (dataset as Dataset & { data: unknown[] }).data.length)
+  const options = Object.entries(dataset).filter(
+    ([, value]) => !Array.isArray(value) || value.length < (dataset as Dataset & { data: unknown[] }).data.length,
+  )
   return { ...Object.fromEntries(options), data } as unknown as ChartDataset
 }

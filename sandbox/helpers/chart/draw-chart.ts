@@ -10,7 +10,7 @@ export async function drawChart(config: ChartConfiguration, canvas: CanvasLike, 
   await registerTypes(config)
   const plugins = await pluginsFor(config)
   const { plugins: own = [], ...styled } = withChartDefaults(config, display)
-  const drawn = new Chart(withAttributes(canvas) as never, { ...styled, plugins: [...own, ...plugins] })
+  const drawn = new Chart(withAttributes(canvas), { ...styled, plugins: [...own, ...plugins] })
   noteDrawn(config, drawn)
   return drawn
 }

@@ -4,6 +4,7 @@ import { isPlain } from './config.ts'
 import type { EChartsOption } from './echarts.ts'
 import { measureText } from './measure.ts'
 import type { Display } from './style.ts'
+import type { Theme } from './theme.ts'
 
 /** A theme in ECharts's sense. */
 export function eChartsTheme({ unit, theme, colour }: Display): object {
@@ -28,7 +29,12 @@ export function eChartsTheme({ unit, theme, colour }: Display): object {
       textStyle: { ...text, color: theme.strong, fontSize: size(26), fontWeight: 'bold' },
       subtextStyle: { ...text, color: theme.quiet, fontSize: size(17) },
     },
-    legend: { textStyle: { ...text, fontSize: size(16) }, itemGap: size(16), bottom: size(16), inactiveColor: theme.quiet },
+    legend: {
+      textStyle: { ...text, fontSize: size(16) },
+      itemGap: size(16),
+      bottom: size(16),
+      inactiveColor: theme.quiet,
+    },
     grid: {
       top: size(84),
       left: size(40),
@@ -41,13 +47,26 @@ export function eChartsTheme({ unit, theme, colour }: Display): object {
     valueAxis: { ...axis, axisLine: { show: false } },
     logAxis: axis,
     timeAxis: { ...axis, splitLine: { show: false } },
-    radar: { axisName: text, splitLine: { lineStyle: { color: theme.line } }, axisLine: { lineStyle: { color: theme.line } } },
+    radar: {
+      axisName: text,
+      splitLine: { lineStyle: { color: theme.line } },
+      axisLine: { lineStyle: { color: theme.line } },
+    },
     visualMap: { textStyle: text, inRange: { color: colourScale(theme.name) } },
     tooltip: {
       backgroundColor: theme.background,
       borderColor: theme.line,
       textStyle: { ...text, color: theme.text },
     },
+    ...seriesStyles(text, size, unit, theme),
+  }
+}
+
+type Text = Readonly<Record<'color' | 'fontFamily' | 'fontSize', string | number>>
+
+/** Styles of the types of series, and their labels. */
+function seriesStyles(text: Text, size: (pixels: number) => number, unit: number, theme: Theme): object {
+  return {
     label: { fontFamily: FONT_FAMILY, fontSize: size(15) },
     line: { lineStyle: { width: Math.max(1, 3 * unit) }, symbolSize: 7 * unit },
     pie: { label: { ...text, color: theme.text }, itemStyle: { borderColor: theme.background, borderWidth: 2 } },
@@ -67,12 +86,17 @@ function colourScale(name: 'light' | 'dark'): string[] {
 /** The option with what a still picture needs: no animation, all data at once, space for labels at the ends of lines. */
 export function withEChartsDefaults(option: EChartsOption, display: Display, isStill = true): Record<string, unknown> {
   const list = [option.series].flat() as readonly Readonly<Record<string, unknown>>[]
-  const series = list.map((one) => ({ ...one, ...sunburstLabels(one, display), ...(isStill ? { progressive: 0, animation: false } : {}) }))
+  const series = list.map((one) => ({
+    ...one,
+    ...sunburstLabels(one, display),
+    ...(isStill ? { progressive: 0, animation: false } : {}),
+  }))
   const right = endLabelSpace(list, display)
   const { grid, legend } = option
   const hasAxes = 'xAxis' in option || 'yAxis' in option
   // At the bottom, where ECharts puts it, unless it is told otherwise.
-  const isBelow = isPlain(legend) && !['top', 'left', 'right'].some((side) => side in legend) && legend['show'] !== false
+  const isBelow =
+    isPlain(legend) && !['top', 'left', 'right'].some((side) => side in legend) && legend['show'] !== false
   const side = Math.round(20 * display.unit)
   const bounds = { top: Math.round(66 * display.unit), left: side, right: right > 0 ? 0 : side }
   const space = {
@@ -90,13 +114,20 @@ export function withEChartsDefaults(option: EChartsOption, display: Display, isS
 }
 
 /** Labels of a sunburst that stay in their ring, and none where a slice is thinner than its name. */
-function sunburstLabels({ type, radius, label, data }: Readonly<Record<string, unknown>>, { width, height }: Display): object {
+function sunburstLabels(
+  { type, radius, label, data }: Readonly<Record<string, unknown>>,
+  { width, height }: Display,
+): object {
   if (type !== 'sunburst') return {}
   const [inner, outer] = (Array.isArray(radius) ? radius : [0, radius ?? '75%']).map((part) =>
-    typeof part === 'string' && part.endsWith('%') ? (Number.parseFloat(part) / 100) * (Math.min(width, height) / 2) : Number(part),
+    typeof part === 'string' && part.endsWith('%')
+      ? (Number.parseFloat(part) / 100) * (Math.min(width, height) / 2)
+      : Number(part),
   ) as [number, number]
   const ring = (outer - inner) / Math.max(1, depthOf(data))
-  return { label: { minAngle: 6, width: Math.max(20, ring - 12), overflow: 'truncate', ...(isPlain(label) ? label : {}) } }
+  return {
+    label: { minAngle: 6, width: Math.max(20, ring - 12), overflow: 'truncate', ...(isPlain(label) ? label : {}) },
+  }
 }
 
 function depthOf(nodes: unknown): number {

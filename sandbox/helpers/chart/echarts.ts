@@ -1,4 +1,5 @@
 // Draws configurations of ECharts.
+/* oxlint-disable typescript/no-unnecessary-type-assertion -- `as string` keeps the packages' types out of programs */
 import { createCanvas } from '@napi-rs/canvas'
 import { isPlain } from './config.ts'
 import { eChartsTheme, withEChartsDefaults } from './echarts-style.ts'
@@ -33,22 +34,22 @@ export function eChartsSource(option: EChartsOption): ChartSource {
     draw: (canvas, display) => draw(option, canvas, display),
     page: (display) =>
       eChartsPage(option, display, captionOf(option), async (recorded, still) => {
-        const release = await draw(recorded, createCanvas(still.width, still.height) as CanvasLike, { ...still, density: 1 })
+        const release = await draw(recorded, createCanvas(still.width, still.height), { ...still, density: 1 })
         release()
       }),
   }
 }
 
 async function draw(option: EChartsOption, canvas: CanvasLike, display: Display): Promise<() => void> {
-      const echarts = await import('echarts')
-      // Without a canvas of its own, ECharts only guesses how wide texts are.
-      echarts.setPlatformAPI({ createCanvas: () => createCanvas(32, 32) as never, measureText: createMeasure() })
-      const { width, height, density: devicePixelRatio } = display
-      const locale = display.locale.startsWith('zh') ? 'ZH' : 'EN'
-      const drawn = echarts.init(canvas as never, eChartsTheme(display), { width, height, devicePixelRatio, locale })
-      drawn.setOption(withEChartsDefaults(option, display))
-      drawn.getZr().flush()
-      return () => drawn.dispose()
+  const echarts = (await import('echarts' as string)) as ECharts
+  // Without a canvas of its own, ECharts only guesses how wide texts are.
+  echarts.setPlatformAPI({ createCanvas: () => createCanvas(32, 32), measureText: createMeasure() })
+  const { width, height, density: devicePixelRatio } = display
+  const locale = display.locale.startsWith('zh') ? 'ZH' : 'EN'
+  const drawn = echarts.init(canvas, eChartsTheme(display), { width, height, devicePixelRatio, locale })
+  drawn.setOption(withEChartsDefaults(option, display))
+  drawn.getZr().flush()
+  return () => drawn.dispose()
 }
 
 /** ECharts measures each of the ASCII characters; Skia refuses the first, NUL. */
@@ -60,6 +61,16 @@ function createMeasure(): (text: string, font?: string) => { width: number } {
     last = font
     return context.measureText(text.replaceAll('\0', ''))
   }
+}
+
+/** The part of ECharts that is used; see plugins.ts for why its own types are not. */
+interface ECharts {
+  setPlatformAPI(api: object): void
+  init(
+    canvas: CanvasLike,
+    theme: object,
+    options: { width: number; height: number; devicePixelRatio: number; locale: string },
+  ): { setOption(option: object): void; getZr(): { flush(): void }; dispose(): void }
 }
 
 /** The texts of an option, as far as its language needs them. */
@@ -78,7 +89,9 @@ function captionOf({ title, series, xAxis }: EChartsOption): Caption {
   const lines = [series].flat().map((one) => {
     const { name, type, data } = one as Readonly<Record<string, unknown>>
     const values: readonly unknown[] = Array.isArray(data) ? data : []
-    const written = values.slice(0, 60).map((value, i) => [names[i], ...partsOf(value)].filter((part) => part !== undefined).join(' '))
+    const written = values
+      .slice(0, 60)
+      .map((value, i) => [names[i], ...partsOf(value)].filter((part) => part !== undefined).join(' '))
     return `${[type, name].filter((part) => typeof part === 'string').join(' ')}: ${written.join('; ')}`
   })
   return { title: text || 'Chart', description: lines.join('\n').slice(0, 20_000) }

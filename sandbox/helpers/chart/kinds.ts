@@ -13,7 +13,12 @@ export function kindDefaults(config: ChartConfiguration, dataset: Dataset, index
   const type: string = dataset.type ?? config.type
   const colour = typeof dataset.borderColor === 'string' ? dataset.borderColor : display.theme.colour(index)
   if (type === 'boxplot' || type === 'violin') return boxDefaults(colour, display)
-  if (type === 'treemap') return treeDefaults(dataset, display, [config.options?.plugins?.title?.text].flat().filter((line) => typeof line === 'string'))
+  if (type === 'treemap')
+    return treeDefaults(
+      dataset,
+      display,
+      [config.options?.plugins?.title?.text].flat().filter((line) => typeof line === 'string'),
+    )
   if (type === 'matrix') return matrixDefaults(dataset, display)
   if (type === 'sankey') return flowDefaults(dataset, display)
   return type.endsWith('WithErrorBars') ? errorDefaults(type, colour, display) : {}
@@ -63,7 +68,13 @@ function errorDefaults(type: string, colour: string, { unit, theme }: Display): 
 interface TreeContext {
   readonly type: string
   readonly dataIndex: number
-  readonly raw?: { readonly v: number; readonly g?: string; readonly l?: number; readonly w: number; readonly h: number }
+  readonly raw?: {
+    readonly v: number
+    readonly g?: string
+    readonly l?: number
+    readonly w: number
+    readonly h: number
+  }
 }
 
 function treeDefaults(dataset: Dataset, display: Display, titles: readonly string[]): object {
@@ -96,7 +107,11 @@ function treeDefaults(dataset: Dataset, display: Display, titles: readonly strin
     spacing: Math.max(1, 2 * unit),
     borderWidth: 0,
     backgroundColor: (context: TreeContext) =>
-      context.type === 'data' ? (levels > 1 && (context.raw?.l ?? 0) < levels - 1 ? `${colourOf(context)}66` : colourOf(context)) : theme.line,
+      context.type === 'data'
+        ? levels > 1 && (context.raw?.l ?? 0) < levels - 1
+          ? `${colourOf(context)}66`
+          : colourOf(context)
+        : theme.line,
     labels: {
       display: true,
       font: { family: FONT_FAMILY, size },
@@ -139,7 +154,12 @@ function matrixDefaults(dataset: Dataset, display: Display): object {
 function matrixLabels(
   dataset: Dataset,
   { unit, theme, locale, valueUnit, width, height }: Display,
-  { across, down, numbers, colour }: { across: number; down: number; numbers: readonly number[]; colour: (value: number) => string },
+  {
+    across,
+    down,
+    numbers,
+    colour,
+  }: { across: number; down: number; numbers: readonly number[]; colour: (value: number) => string },
 ): object {
   const label = typeof dataset.label === 'string' ? dataset.label : ''
   const write = valueFormat(styleIn(locale, [label], valueUnit), numbers)
@@ -179,8 +199,10 @@ export function matrixAxis(config: ChartConfiguration, axis: Axis): object {
 function flowDefaults(dataset: Dataset, { unit, theme }: Display): object {
   const names = [...new Set(valuesOf(dataset).flatMap((flow) => (isPlain(flow) ? [flow['from'], flow['to']] : [])))]
   const colourOf = (name: unknown): string => theme.colour(Math.max(0, names.indexOf(name)))
-  const at = ({ dataset: { data }, dataIndex }: { dataset: { data: readonly unknown[] }; dataIndex: number }, end: string) =>
-    colourOf((data[dataIndex] as Readonly<Record<string, unknown>> | undefined)?.[end])
+  const at = (
+    { dataset: { data }, dataIndex }: { dataset: { data: readonly unknown[] }; dataIndex: number },
+    end: string,
+  ) => colourOf((data[dataIndex] as Readonly<Record<string, unknown>> | undefined)?.[end])
   type FlowContext = Parameters<typeof at>[0]
   return {
     colorFrom: (context: FlowContext) => at(context, 'from'),

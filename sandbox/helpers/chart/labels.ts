@@ -1,6 +1,5 @@
 // Labels with the values: on bars where there is space for all of them, as percentages on the slices of a pie.
-import type { Chart, ChartConfiguration, Plugin } from 'chart.js'
-import type { Context } from 'chartjs-plugin-datalabels'
+import type { Chart, ChartConfiguration } from 'chart.js'
 import { FONT_FAMILY } from '../layout/text.ts'
 import {
   datasetsOf,
@@ -27,9 +26,17 @@ const MAX_LABELS = 80
 const MIN_SHARE = 0.03
 const HOOKS = ['afterDatasetsDraw', 'afterDatasetDraw', 'afterDraw', 'beforeDatasetsDraw'] as const
 
+/** What chartjs-plugin-datalabels gives callbacks. */
+interface Context {
+  readonly chart: Chart
+  readonly dataset: object
+  readonly datasetIndex: number
+  readonly dataIndex: number
+}
+
 /** Whether a configuration's own text or plugin draws what labels would. */
-export function hasOwnLabels({ plugins = [], options }: ChartConfiguration): boolean {
-  const given: unknown = options?.plugins?.datalabels
+function hasOwnLabels({ plugins = [], options }: ChartConfiguration): boolean {
+  const given = { ...(options?.plugins as Readonly<Record<string, unknown>> | undefined) }['datalabels']
   if (given === false || (isPlain(given) && given['display'] === false)) return true
   return plugins.some((plugin) => plugin.id === 'datalabels' || HOOKS.some((hook) => hook in plugin))
 }
@@ -62,7 +69,11 @@ function numbersOf(config: ChartConfiguration, dataset: Dataset): number[] {
   const axis = otherAxis(indexAxisOf(config, dataset))
   return valuesOf(dataset).flatMap((value) => {
     const number = isPlain(value) ? partOf(value, axis) : value
-    return number === null || number === undefined || Number.isNaN(number) ? [0] : typeof number === 'number' ? [number] : []
+    return number === null || number === undefined || Number.isNaN(number)
+      ? [0]
+      : typeof number === 'number'
+        ? [number]
+        : []
   })
 }
 
@@ -80,7 +91,9 @@ export function labelOptions(config: ChartConfiguration, display: Display): Reco
 function onSlices(config: ChartConfiguration, { theme, locale }: Display): Record<string, unknown> {
   const percent = percentFormat(locale)
   const shareOf = ({ chart, dataset, dataIndex }: Context): number => {
-    const numbers = valuesOf(dataset as Dataset).map((value, i) => (chart.getDataVisibility(i) ? Math.abs(Number(value)) || 0 : 0))
+    const numbers = valuesOf(dataset as Dataset).map((value, i) =>
+      chart.getDataVisibility(i) ? Math.abs(Number(value)) || 0 : 0,
+    )
     const total = numbers.reduce((sum, value) => sum + value, 0)
     return total > 0 ? (numbers[dataIndex] ?? 0) / total : 0
   }
@@ -89,7 +102,9 @@ function onSlices(config: ChartConfiguration, { theme, locale }: Display): Recor
     formatter: (_value: unknown, context: Context) => percent(shareOf(context)),
     display: (context: Context) => config.type !== 'polarArea' && shareOf(context) >= MIN_SHARE,
     // Further out than the middle, where slices are wider.
-    ...(config.type === 'pie' ? { anchor: 'end', align: 'start', offset: (context: Context) => radiusOf(context) * 0.16 } : {}),
+    ...(config.type === 'pie'
+      ? { anchor: 'end', align: 'start', offset: (context: Context) => radiusOf(context) * 0.16 }
+      : {}),
   }
 }
 
@@ -102,16 +117,13 @@ function colourAt({ chart, datasetIndex, dataIndex }: Context): unknown {
   return chart.getDatasetMeta(datasetIndex).data[dataIndex]?.options?.['backgroundColor']
 }
 
-function onBars(
-  config: ChartConfiguration,
-  display: Display,
-  size: number,
-  asked: boolean,
-): Record<string, unknown> {
+function onBars(config: ChartConfiguration, display: Display, size: number, asked: boolean): Record<string, unknown> {
   const bars = barsOf(config)
   const all = datasetsOf(config)
   const numbers = (asked ? all : bars).flatMap((dataset) => numbersOf(config, dataset))
-  const formatFor = all.map((dataset) => valueFormat(styleIn(display.locale, unitTexts(config, dataset), display.valueUnit), numbers))
+  const formatFor = all.map((dataset) =>
+    valueFormat(styleIn(display.locale, unitTexts(config, dataset), display.valueUnit), numbers),
+  )
   const isOneStack = all.length > 1 && all.every((dataset) => isStacked(config, dataset))
   const widest = bars.reduce(
     (most, dataset, i) =>
@@ -119,12 +131,14 @@ function onBars(
     0,
   )
   const write = (value: unknown, { datasetIndex, dataset }: Context): unknown => {
-    const number = isPlain(value) ? partOf(value, otherAxis(indexAxisOf(config, dataset as Dataset))) : value
+    const number = isPlain(value) ? partOf(value, otherAxis(indexAxisOf(config, dataset))) : value
     return typeof number === 'number' ? (Number.isFinite(number) ? formatFor[datasetIndex]?.(number) : null) : number
   }
   const isBar = ({ dataset }: Context): boolean => ((dataset as Dataset).type ?? config.type) === 'bar'
   const fits = (context: Context): boolean =>
-    isBar(context) && bars.length > 0 && hasSpace(context, { widest, size, axis: indexAxisOf(config), isInside: isOneStack })
+    isBar(context) &&
+    bars.length > 0 &&
+    hasSpace(context, { widest, size, axis: indexAxisOf(config), isInside: isOneStack })
   return {
     formatter: write,
     display: asked ? 'auto' : fits,
@@ -133,7 +147,8 @@ function onBars(
     align: (context: Context) => (isBar(context) && isOneStack ? 'center' : 'end'),
     offset: Math.round(size / 4),
     padding: 0,
-    color: (context: Context) => (isBar(context) && isOneStack ? inkOn(colourAt(context), display.theme) : display.theme.text),
+    color: (context: Context) =>
+      isBar(context) && isOneStack ? inkOn(colourAt(context), display.theme) : display.theme.text,
   }
 }
 
@@ -166,7 +181,7 @@ function visibleBars(chart: Chart): number {
 }
 
 /** The texts that may name the unit of a dataset's values: the title of its axis, its own label, the chart's title. */
-export function unitTexts(config: ChartConfiguration, dataset: Dataset): readonly string[] {
+function unitTexts(config: ChartConfiguration, dataset: Dataset): readonly string[] {
   const { title } = givenScales(config).get(scaleIdOf(dataset, otherAxis(indexAxisOf(config, dataset)))) ?? {}
   return [isPlain(title) ? title['text'] : undefined, dataset.label, config.options?.plugins?.title?.text]
     .flat()
@@ -184,9 +199,4 @@ export function labelGrace(config: ChartConfiguration, display: Display): string
   const widest = numbers.reduce((most, value) => Math.max(most, measureText(write(value), 14 * display.unit)), 0)
   const share = (widest + 8 * display.unit) / (display.width * 0.6)
   return `${Math.min(40, Math.ceil((share / (1 - share)) * 100))}%`
-}
-
-/** The plugin that draws them, loaded when it is needed. */
-export async function labelPlugin(): Promise<Plugin> {
-  return (await import('chartjs-plugin-datalabels/dist/chartjs-plugin-datalabels.esm.js')).default
 }

@@ -41,7 +41,13 @@ function textsOf(config: ChartConfiguration): string[] {
   const { plugins } = config.options ?? {}
   const titles = [...givenScales(config).values()].map(({ title }) => (isPlain(title) ? title['text'] : undefined))
   const labels: readonly unknown[] = Array.isArray(config.data.labels) ? config.data.labels.slice(0, 100) : []
-  return [plugins?.title?.text, plugins?.subtitle?.text, ...titles, ...datasetsOf(config).map(({ label }) => label), labels]
+  return [
+    plugins?.title?.text,
+    plugins?.subtitle?.text,
+    ...titles,
+    ...datasetsOf(config).map(({ label }) => label),
+    labels,
+  ]
     .flat(2)
     .filter((text) => typeof text === 'string')
 }
@@ -84,15 +90,16 @@ function formatOf(locale: string, options: Intl.NumberFormatOptions): Intl.Numbe
 export function tickFormat(style: NumberStyle, largest: number, step: number): (value: number) => string {
   const places = step > 0 ? Math.max(0, Math.min(10, -Math.floor(Math.log10(step) + 1e-9))) : 0
   // As many digits as the step needs: 0, 2.5, 5, 7.5.
-  const decimals = step > 0 && Math.abs(step * 10 ** places - Math.round(step * 10 ** places)) > 1e-6 ? places + 1 : places
+  const decimals =
+    step > 0 && Math.abs(step * 10 ** places - Math.round(step * 10 ** places)) > 1e-6 ? places + 1 : places
   const options: Intl.NumberFormatOptions = isExtreme(largest)
     ? { notation: 'scientific', maximumSignificantDigits: 4 }
     : isLarge(largest, style)
-    ? {
-        notation: 'compact',
-        maximumSignificantDigits: Math.min(10, Math.max(2, Math.ceil(Math.log10(largest / (step || largest))) + 1)),
-      }
-    : { minimumFractionDigits: decimals, maximumFractionDigits: decimals }
+      ? {
+          notation: 'compact',
+          maximumSignificantDigits: Math.min(10, Math.max(2, Math.ceil(Math.log10(largest / (step || largest))) + 1)),
+        }
+      : { minimumFractionDigits: decimals, maximumFractionDigits: decimals }
   const format = formatOf(style.locale, options)
   return (value) => withUnit(format.format(Object.is(value, -0) ? 0 : value), style)
 }

@@ -31,7 +31,9 @@ function labelsBelow(config: ChartConfiguration, id: string, measures: Measures)
   const texts = labels.slice(0, MAX_MEASURED).filter((label) => typeof label === 'string')
   const widest = texts.reduce((most, text) => Math.max(most, measureText(text.slice(0, 400), font.size, font)), 0)
   if (widest <= slot) return undefined
-  const longest = texts.flatMap((text) => text.slice(0, 400).split(/\s+/)).reduce((most, word) => Math.max(most, measureText(word, font.size, font)), 0)
+  const longest = texts
+    .flatMap((text) => text.slice(0, 400).split(/\s+/))
+    .reduce((most, word) => Math.max(most, measureText(word, font.size, font)), 0)
   const isSpaced = longest <= slot || slot >= font.size * 8
   if (slot >= font.size * 4 && isSpaced) {
     const wrapped = labels.map((label) => wrapName(label, slot, font))
@@ -46,7 +48,8 @@ function labelsBelow(config: ChartConfiguration, id: string, measures: Measures)
 
 /** The labels of an axis with categories; undefined for other axes and those with a callback. */
 function categoriesOf(config: ChartConfiguration, scale: Scale): readonly unknown[] | undefined {
-  if ((scale.type !== undefined && scale.type !== 'category') || scale.ticks?.['callback'] !== undefined) return undefined
+  if ((scale.type !== undefined && scale.type !== 'category') || scale.ticks?.['callback'] !== undefined)
+    return undefined
   return Array.isArray(scale.labels) ? scale.labels : (config.data.labels ?? [])
 }
 

@@ -1,6 +1,16 @@
 // Numbers on axes: in the chart's language, shortened when they are large, with their unit, years without separators.
 import type { ChartConfiguration, Scale as DrawnScale } from 'chart.js'
-import { datasetsOf, givenScales, indexAxisOf, isPlain, otherAxis, partOf, scaleIdOf, valuesOf, type Scale } from './config.ts'
+import {
+  datasetsOf,
+  givenScales,
+  indexAxisOf,
+  isPlain,
+  otherAxis,
+  partOf,
+  scaleIdOf,
+  valuesOf,
+  type Scale,
+} from './config.ts'
 import { labelGrace } from './labels.ts'
 import { styleIn, tickFormat } from './language.ts'
 import type { Display } from './style.ts'
@@ -11,7 +21,9 @@ export function numbersOn(config: ChartConfiguration, id: string, scale: Scale, 
   if (ticks?.['callback'] !== undefined || ticks?.['format'] !== undefined) return {}
   if (scale.type === 'time' || scale.type === 'timeseries') return {}
   const isYears = holdsYears(config, id)
-  const isValues = datasetsOf(config).some((dataset) => scaleIdOf(dataset, otherAxis(indexAxisOf(config, dataset))) === id)
+  const isValues = datasetsOf(config).some(
+    (dataset) => scaleIdOf(dataset, otherAxis(indexAxisOf(config, dataset))) === id,
+  )
   const texts = isValues ? [titleText(config, id, scale), chartTitle(config)] : [titleText(config, id, scale)]
   const style = styleIn(display.locale, texts, isValues ? display.valueUnit : undefined)
   return {
@@ -19,7 +31,8 @@ export function numbersOn(config: ChartConfiguration, id: string, scale: Scale, 
       if (this.type !== 'linear' && this.type !== 'logarithmic') return this.getLabelForValue(value as number)
       if (typeof value !== 'number') return value
       if (isYears) return String(value)
-      if (this.type === 'logarithmic') return logTick(this, value, index, all) ? tickFormat(style, Math.abs(value), smallest(value))(value) : ''
+      if (this.type === 'logarithmic')
+        return logTick(this, value, index, all) ? tickFormat(style, Math.abs(value), smallest(value))(value) : ''
       const largest = Math.max(Math.abs(this.min), Math.abs(this.max))
       return tickFormat(style, largest, stepOf(all))(value)
     },
@@ -35,11 +48,16 @@ function titleText(config: ChartConfiguration, id: string, { title }: Scale): st
 }
 
 function chartTitle({ options }: ChartConfiguration): string {
-  return [options?.plugins?.title?.text].flat().filter((line) => typeof line === 'string').join(' ')
+  return [options?.plugins?.title?.text]
+    .flat()
+    .filter((line) => typeof line === 'string')
+    .join(' ')
 }
 
 function stepOf(ticks: DrawnScale['ticks']): number {
-  return ticks.slice(1).reduce((least, { value }, i) => Math.min(least, Math.abs(value - ticks[i]!.value)), Infinity) || 1
+  return (
+    ticks.slice(1).reduce((least, { value }, i) => Math.min(least, Math.abs(value - ticks[i]!.value)), Infinity) || 1
+  )
 }
 
 /** The step that shows a single number: 0.05 with two decimals, 500 with none. */
@@ -51,7 +69,9 @@ function smallest(value: number): number {
 function logTick({ min, max }: DrawnScale, value: number, index: number, ticks: DrawnScale['ticks']): boolean {
   const digit = Math.round(value / 10 ** Math.floor(Math.log10(value) + 1e-9))
   const decades = Math.log10(max / Math.max(min, 1e-300))
-  return digit === 1 || (decades < 3 && (digit === 2 || digit === 5)) || ticks.length < 6 || (index === 0 && decades < 1)
+  return (
+    digit === 1 || (decades < 3 && (digit === 2 || digit === 5)) || ticks.length < 6 || (index === 0 && decades < 1)
+  )
 }
 
 /** Whether all positions on an axis are whole numbers that look like years. */

@@ -8,15 +8,16 @@ import type { Theme } from './theme.ts'
 /** A pie with no more slices is drawn as it is. */
 const MAX_SLICES = 8
 /** At most this many slices keep their names. */
-const MAX_NAMED = 11
+const MAX_NAMED = 20
 /** The smallest share with a slice of its own. */
-const MIN_SHARE = 0.02
+const MIN_SHARE = 0.03
 
 /** The configuration with its small slices as one, which a note names; unchanged if there are few. */
 export function withOtherSlice(config: ChartConfiguration, locale: string, theme: Theme): ChartConfiguration {
   const datasets = datasetsOf(config)
   const labels: unknown = config.data.labels
-  if ((config.type !== 'pie' && config.type !== 'doughnut') || datasets.length !== 1 || !Array.isArray(labels)) return config
+  if ((config.type !== 'pie' && config.type !== 'doughnut') || datasets.length !== 1 || !Array.isArray(labels))
+    return config
   const values = valuesOf(datasets[0]!)
   const isPositive = values.every((value) => typeof value === 'number' && value >= 0)
   if (values.length <= MAX_SLICES || values.length !== labels.length || !isPositive) return config
@@ -34,12 +35,17 @@ export function withOtherSlice(config: ChartConfiguration, locale: string, theme
   )
   const perSlice = Object.entries(config.data.datasets[0] as object).map(([name, list]) => [
     name,
-    name !== 'data' && Array.isArray(list) && list.length === values.length ? keep(list, name === 'backgroundColor' ? theme.quiet : list.at(-1)) : list,
+    name !== 'data' && Array.isArray(list) && list.length === values.length
+      ? keep(list, name === 'backgroundColor' ? theme.quiet : list.at(-1))
+      : list,
   ])
   const dataset = {
-    backgroundColor: keep(numbers.map((_, i) => theme.colour([...named].toSorted((a, b) => a - b).indexOf(i))), theme.quiet),
+    backgroundColor: keep(
+      numbers.map((_, i) => theme.colour([...named].toSorted((a, b) => a - b).indexOf(i))),
+      theme.quiet,
+    ),
     ...Object.fromEntries(perSlice),
     data: keep(numbers, other),
   }
-  return { ...config, data: { ...config.data, labels: keep(labels, word), datasets: [dataset] } } as ChartConfiguration
+  return { ...config, data: { ...config.data, labels: keep(labels, word), datasets: [dataset] } }
 }

@@ -1,7 +1,9 @@
 // Applies defaults to a chart.js configuration: fonts and sizes, headings, legend, padding.
 import type { ChartConfiguration, Plugin } from 'chart.js'
 import { FONT_FAMILY } from '../layout/text.ts'
-import { binWidthPlugin, radialScales, scalesOf, type FontMaker, type Measures } from './axes.ts'
+import { scalesOf, type FontMaker, type Measures } from './axes.ts'
+import { binWidthPlugin } from './bin-widths.ts'
+import { radialScales } from './radial-axis.ts'
 import { fontIn, hasNoAxes, isRound, type Options } from './config.ts'
 import { withDatasetDefaults } from './datasets.ts'
 import { wrapTitle, paddingOf } from './headings.ts'
@@ -57,7 +59,11 @@ export function withChartDefaults(config: ChartConfiguration, surface: Display):
       borderColor: options.borderColor ?? theme.line,
       font: font(undefined, 16),
       layout: { padding: size(24), ...options.layout },
-      scales: hasNoAxes(config.type) ? options.scales : isRound(config.type) ? radialScales(config, axes) : scalesOf(config, axes),
+      scales: hasNoAxes(config.type)
+        ? options.scales
+        : isRound(config.type)
+          ? radialScales(config, axes)
+          : scalesOf(config, axes),
       plugins: { ...pluginsOf(config, space, axes), ...labelsOf(config, surface) },
     },
   }
@@ -117,7 +123,11 @@ function pluginsOf(
           position: round ? 'right' : 'top',
           ...plugins.legend,
           labels: {
-            ...legendLabels(config, size, isAtSide(plugins.legend?.position ?? (round ? 'right' : 'top')) ? space.width * 0.34 : space.width * 0.9),
+            ...legendLabels(
+              config,
+              size,
+              isAtSide(plugins.legend?.position ?? (round ? 'right' : 'top')) ? space.width * 0.34 : space.width * 0.9,
+            ),
             ...plugins.legend?.labels,
             font: font(plugins.legend?.labels, 16),
           },
@@ -160,7 +170,11 @@ function emptyPlugin({ locale, theme }: Display, font: FontMaker): Plugin {
       ctx.fillStyle = theme.quiet
       ctx.textAlign = 'center'
       ctx.textBaseline = 'middle'
-      ctx.fillText(wordOf('noData', locale), (chartArea.left + chartArea.right) / 2, (chartArea.top + chartArea.bottom) / 2)
+      ctx.fillText(
+        wordOf('noData', locale),
+        (chartArea.left + chartArea.right) / 2,
+        (chartArea.top + chartArea.bottom) / 2,
+      )
       ctx.restore()
     },
   }

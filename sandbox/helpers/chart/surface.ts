@@ -37,7 +37,11 @@ export function createSurface(
   if (format === 'pdf') return pdfSurface(size.width, size.height, caption())
   if (format === 'svg') return svgSurface(size.width, size.height, caption)
   const canvas = createCanvas(size.width, size.height)
-  return { canvas, density: size.density, finish: async () => (size.isOpaque ? encodePng(canvas) : canvas.encode('png')) }
+  return {
+    canvas,
+    density: size.density,
+    finish: async () => (size.isOpaque ? encodePng(canvas) : canvas.encode('png')),
+  }
 }
 
 function pdfSurface(width: number, height: number, { title, description }: Caption): Surface {
@@ -70,7 +74,10 @@ function svgSurface(width: number, height: number, caption: () => Caption): Surf
       const words = `<title>${escapeXml(title)}</title><desc>${escapeXml(description)}</desc>`
       const text = canvas.getContent().toString('utf8')
       return Buffer.from(
-        text.replace(/<svg\b([^>]*)>/, (_, given: string) => `<svg${given} viewBox="0 0 ${width} ${height}" role="img">${words}`),
+        text.replace(
+          /<svg\b([^>]*)>/,
+          (_, given: string) => `<svg${given} viewBox="0 0 ${width} ${height}" role="img">${words}`,
+        ),
       )
     },
   }

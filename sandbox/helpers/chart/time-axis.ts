@@ -32,7 +32,14 @@ const FORMATS: Readonly<Record<'zh' | 'ja' | 'en' | 'other', Readonly<Record<str
     second: 'HH:mm:ss',
     millisecond: 'HH:mm:ss.SSS',
   },
-  other: { year: 'yyyy', quarter: 'yyyy-MM', month: 'yyyy-MM', week: 'yyyy-MM-dd', day: 'yyyy-MM-dd', hour: 'MM-dd HH:mm' },
+  other: {
+    year: 'yyyy',
+    quarter: 'yyyy-MM',
+    month: 'yyyy-MM',
+    week: 'yyyy-MM-dd',
+    day: 'yyyy-MM-dd',
+    hour: 'MM-dd HH:mm',
+  },
 }
 
 /** The configuration with a time axis where its positions are dates and no type is given, and formats where it has one. */
@@ -40,7 +47,8 @@ export function withTimeAxes(config: ChartConfiguration, locale: string): ChartC
   const scales = new Map<string, object>(givenScales(config))
   const along = indexAxisOf(config)
   const id = scaleIdOf(datasetsOf(config)[0] ?? {}, along)
-  if (givenScales(config).get(id)?.type === undefined && holdsDates(config, along)) scales.set(id, { ...scales.get(id), type: 'time' })
+  if (givenScales(config).get(id)?.type === undefined && holdsDates(config, along))
+    scales.set(id, { ...scales.get(id), type: 'time' })
   let changed = false
   for (const [name, scale] of scales) {
     const { type, time, ticks } = scale as { type?: unknown; time?: unknown; ticks?: unknown }
@@ -49,12 +57,18 @@ export function withTimeAxes(config: ChartConfiguration, locale: string): ChartC
     const given = isPlain(time) ? time : {}
     scales.set(name, {
       ...scale,
-      time: { ...given, displayFormats: { ...formatsOf(locale), ...(isPlain(given['displayFormats']) ? given['displayFormats'] : {}) } },
+      time: {
+        ...given,
+        displayFormats: { ...formatsOf(locale), ...(isPlain(given['displayFormats']) ? given['displayFormats'] : {}) },
+      },
       ticks: { maxRotation: 0, autoSkipPadding: 24, ...(isPlain(ticks) ? ticks : {}) },
     })
   }
   if (!changed) return config
-  return { ...config, options: { ...config.options, scales: { ...config.options?.scales, ...Object.fromEntries(scales) } } } as ChartConfiguration
+  return {
+    ...config,
+    options: { ...config.options, scales: { ...config.options?.scales, ...Object.fromEntries(scales) } },
+  }
 }
 
 function formatsOf(locale: string): Readonly<Record<string, string>> {
@@ -67,13 +81,19 @@ function holdsDates(config: ChartConfiguration, axis: Axis): boolean {
   const datasets = datasetsOf(config)
   const labels: readonly unknown[] = Array.isArray(config.data.labels) ? config.data.labels : []
   const types = datasets.map(({ type }) => type ?? config.type)
-  if (axis === 'y' || datasets.length === 0 || !types.every((type) => type === 'line' || type === 'scatter')) return false
+  if (axis === 'y' || datasets.length === 0 || !types.every((type) => type === 'line' || type === 'scatter'))
+    return false
   const isObject = datasets.every((dataset) => valuesOf(dataset).every((value) => isPlain(value)))
-  const lists = labels.length > 0 || !isObject ? [labels] : datasets.map((dataset) => valuesOf(dataset).map((value) => partOf(value, axis)))
+  const lists =
+    labels.length > 0 || !isObject
+      ? [labels]
+      : datasets.map((dataset) => valuesOf(dataset).map((value) => partOf(value, axis)))
   return lists.every(
     (places) =>
       places.length > 0 &&
-      (places.length >= MIN_DATES || !places.every((place) => typeof place === 'string') || types.includes('scatter')) &&
+      (places.length >= MIN_DATES ||
+        !places.every((place) => typeof place === 'string') ||
+        types.includes('scatter')) &&
       areAscendingDates(places),
   )
 }
@@ -81,7 +101,12 @@ function holdsDates(config: ChartConfiguration, axis: Axis): boolean {
 function areAscendingDates(places: readonly unknown[]): boolean {
   let last = -Infinity
   return places.every((place) => {
-    const time = place instanceof Date ? place.getTime() : typeof place === 'string' && ISO.test(place) ? Date.parse(place) : Number.NaN
+    const time =
+      place instanceof Date
+        ? place.getTime()
+        : typeof place === 'string' && ISO.test(place)
+          ? Date.parse(place)
+          : Number.NaN
     const isNext = time >= last
     last = time
     return isNext

@@ -1,6 +1,7 @@
 // Rejects chart types that are not registered, and suggests a replacement.
 import Chart, { type ChartConfiguration } from 'chart.js/auto'
-import { datasetsOf } from './config.ts'
+import { argumentError } from '../argument.ts'
+import { datasetsOf, isPlain, valuesOf } from './config.ts'
 import { PLUGIN_TYPES } from './plugins.ts'
 
 const INSTEAD: Readonly<Record<string, string>> = {
@@ -41,6 +42,36 @@ export function checkTypes(config: ChartConfiguration): void {
       : `there are bar, bubble, doughnut, line, pie, polarArea, radar, scatter, ${PLUGIN_TYPES.join(', ')}; ECharts has more (series)`
     throw new TypeError(`chart: Chart.js has no type "${type}"; ${way}`)
   }
+}
+
+/** What the values of a type must be, by the names of their parts. */
+const PARTS: Readonly<Record<string, readonly string[]>> = {
+  sankey: ['from', 'to', 'flow'],
+  matrix: ['x', 'y', 'v'],
+  barWithErrorBars: ['yMin', 'yMax'],
+}
+
+/** @throws TypeError if the values of a dataset are not what its type draws. */
+export function checkValues(config: ChartConfiguration): void {
+  for (const dataset of datasetsOf(config)) {
+    const type: string = dataset.type ?? config.type
+    const parts = Object.hasOwn(PARTS, type) ? PARTS[type]! : []
+    const wrong = valuesOf(dataset).find((value) => parts.some((part) => !isPlain(value) || !hasPart(value, part)))
+    if (parts.length > 0 && wrong !== undefined)
+      throw argumentError('chart', `the values of type '${type}'`, `objects { ${parts.join(', ')} }`, wrong)
+    const { tree, data } = dataset as { tree?: unknown; data?: unknown }
+    if (type === 'treemap' && !Array.isArray(tree ?? data) && !isPlain(tree))
+      throw argumentError('chart', 'tree of a treemap', 'an array of rows or numbers', tree)
+    const lists = type === 'boxplot' || type === 'violin' ? valuesOf(dataset) : []
+    const single = lists.find((list) => typeof list === 'number')
+    if (single !== undefined)
+      throw argumentError('chart', `the values of type '${type}'`, 'a list of numbers for each label', single)
+  }
+}
+
+/** Horizontal bars have their ends in xMin and xMax. */
+function hasPart(value: Readonly<Record<string, unknown>>, part: string): boolean {
+  return part in value || (part === 'yMin' && 'xMin' in value) || (part === 'yMax' && 'xMax' in value)
 }
 
 function isRegistered(type: string): boolean {

@@ -42,8 +42,6 @@ export interface CanvasSession {
 export function createCanvasSession(): CanvasSession {
   const entries = new Map<number, Entry>()
   const handles = new WeakMap<object, number>()
-  const openPages = new WeakMap<object, number>()
-  const documents = new WeakMap<object, object>()
   let total = 0
 
   const setPixels: CanvasSession['setPixels'] = (handle, pixels, limits, what) => {
@@ -85,15 +83,7 @@ export function createCanvasSession(): CanvasSession {
       return entry
     },
     handleOf: (object) => handles.get(object),
-    beginPage(document, handle, page) {
-      openPages.set(document, handle)
-      documents.set(page, document)
-    },
-    endPage(document) {
-      const handle = openPages.get(document)
-      if (handle !== undefined) entries.delete(handle)
-      openPages.delete(document)
-    },
+    ...trackPages(entries),
     free(handle) {
       const entry = entries.get(handle)
       if (!entry) return
@@ -102,6 +92,23 @@ export function createCanvasSession(): CanvasSession {
       if (entry.kind === 'canvas') freeContext(entry.object, handles, entries)
       // Frees the pixels at once instead of at this process's next garbage collection.
       if (entry.kind === 'image') (entry.object as { src: unknown }).src = ''
+    },
+  }
+}
+
+/** Which page of each PDF is open. */
+function trackPages(entries: Map<number, Entry>): Pick<CanvasSession, 'beginPage' | 'endPage'> {
+  const openPages = new WeakMap<object, number>()
+  const documents = new WeakMap<object, object>()
+  return {
+    beginPage(document, handle, page) {
+      openPages.set(document, handle)
+      documents.set(page, document)
+    },
+    endPage(document) {
+      const handle = openPages.get(document)
+      if (handle !== undefined) entries.delete(handle)
+      openPages.delete(document)
     },
   }
 }

@@ -1,6 +1,4 @@
 // The native half of canvas: replays the guest's drawing on the real @napi-rs/canvas, and answers its requests.
-import { createCanvas, Image, ImageData, Path2D, PDFDocument } from './skia.ts'
-import type { Canvas, SKRSContext2D } from './skia.ts'
 import * as z from 'zod/mini'
 import { registerFonts } from '../../fonts/register.ts'
 import { encodePng } from '../../helpers/chart/encode-png.ts'
@@ -17,31 +15,21 @@ import { noteCanvasFont } from '../font-notes.ts'
 import { callFontMethod } from './font-calls.ts'
 import { fileBytes } from './files.ts'
 import { imageProperties, loadImage } from './images.ts'
+import { CREATE } from './create.ts'
+import {
+  addObject,
+  handleSchema,
+  KINDS,
+  requestSchema,
+  sideOf,
+  startJob,
+  type CanvasHandler,
+  type CanvasRequest,
+} from './request.ts'
+import type { Canvas, Image, SKRSContext2D } from './skia.ts'
 import { parseHandle, drawsText, replay } from './replay.ts'
-import { checkPixels, createCanvasSession, MAX_JOBS, type CanvasSession } from './objects.ts'
+import { checkPixels, createCanvasSession, type CanvasSession } from './objects.ts'
 import { checkNoNul, decodeValue, encodeAnswer } from './values.ts'
-
-const handle = z.int().check(z.minimum(0))
-const requestSchema = z.object({
-  batch: z.object({ strings: z.array(z.string()), freed: z.array(z.number()) }),
-  args: z.array(z.unknown()).check(z.maxLength(20)),
-  handle: z.optional(handle),
-  result: z.optional(handle),
-  job: z.optional(handle),
-  method: z.optional(z.string()),
-  name: z.optional(z.string()),
-  width: z.optional(z.number()),
-  height: z.optional(z.number()),
-})
-
-/** One validated request of the guest, with its arguments decoded. */
-interface CanvasRequest extends z.infer<typeof requestSchema> {
-  readonly values: readonly unknown[]
-  readonly session: CanvasSession
-  readonly context: OperationContext
-}
-
-type CanvasHandler = (request: CanvasRequest) => unknown
 
 /** The canvas operations of one session, with its own table of handles. */
 export function makeCanvasOperations(): Operations {
@@ -55,50 +43,9 @@ export function makeCanvasOperations(): Operations {
   return operations
 }
 
-const KINDS: readonly Kind[] = ['canvas', 'svg', 'pdf', 'context', 'gradient', 'pattern', 'path', 'image']
-
 const HANDLERS: Readonly<Record<string, CanvasHandler>> = {
   flush: () => null,
-  canvas: (request) => {
-    const [width, height] = request.values
-    const pixels = sideOf(width, 350) * sideOf(height, 150)
-    request.session.setPixels(0, pixels, request.context.limits, 'A canvas')
-    const canvas = createCanvas(width as number, height as number)
-    addObject(request, request.handle, 'canvas', canvas, pixels)
-    return { width: canvas.width, height: canvas.height }
-  },
-  svg: (request) => {
-    const [width, height, flag] = request.values
-    checkPixels(sideOf(width, 350) * sideOf(height, 150), request.context.limits, 'An SVG canvas')
-    const canvas = createCanvas(width as number, height as number, (flag ?? 0) as number)
-    addObject(request, request.handle, 'svg', canvas)
-    return { width: canvas.width, height: canvas.height }
-  },
-  pdf: (request) => {
-    checkNoNul(Object.values(Object(request.values[0])))
-    addObject(request, request.handle, 'pdf', new PDFDocument(request.values[0] as object))
-  },
-  path: (request) => {
-    const path = new (Path2D as unknown as new (...args: unknown[]) => Path2D)(...request.values)
-    addObject(request, request.handle, 'path', path)
-  },
-  image: (request) => {
-    const [width, height] = request.values
-    if (typeof width === 'number' && typeof height === 'number')
-      checkPixels(width * height || 0, request.context.limits, 'An image')
-    const image = new (Image as unknown as new (...args: unknown[]) => Image)(...request.values)
-    addObject(request, request.handle, 'image', image)
-    return imageProperties(image)
-  },
-  pixels: (request) => {
-    const { width = 0, height = 0 } = request
-    checkPixels(width * height, request.context.limits, 'An ImageData')
-    const data = request.values[0]
-    const whole = Number.isInteger(width) && Number.isInteger(height) && width > 0 && height > 0
-    if (!whole || !ArrayBuffer.isView(data) || (data as Uint16Array).length !== width * height * 4)
-      throw new Error('malformed canvas argument')
-    return new ImageData(data as Uint16Array, width, height)
-  },
+  ...CREATE,
   get: ({ handle: at, name = '', session }) => {
     const { kind, object } = session.get(Number(at), ...KINDS)
     if (!FIELDS[kind]?.has(name)) throw new Error(`a ${kind} has no property ${name}`)
@@ -148,7 +95,11 @@ const HANDLERS: Readonly<Record<string, CanvasHandler>> = {
 }
 
 /** The kind of object that a method with a result returns; others return gradients. */
-const RESULTS: Readonly<Record<string, Kind>> = { getContext: 'context', beginPage: 'context', createPattern: 'pattern' }
+const RESULTS: Readonly<Record<string, Kind>> = {
+  getContext: 'context',
+  beginPage: 'context',
+  createPattern: 'pattern',
+}
 
 // Errors of the real package are part of the answer, so that class and code arrive; a LimitError ends the call.
 function handleRequest(
@@ -176,7 +127,7 @@ function handleRequest(
 }
 
 async function finish(args: unknown, session: CanvasSession): Promise<OperationResult> {
-  const { job } = z.object({ job: handle }).parse(args)
+  const { job } = z.object({ job: handleSchema }).parse(args)
   const promise = session.jobs.get(job)
   if (!promise) throw new Error(`no canvas work ${job} is under way`)
   const parts: Uint8Array[] = []
@@ -244,25 +195,4 @@ function set(request: CanvasRequest): unknown {
   if (kind === 'context') request.session.values.checkAssigned(object, name, request.values[0], request.context)
   if (name === 'font') noteCanvasFont(String(holder[name]), request.context)
   return kind === 'image' ? imageProperties(object as Image) : holder[name]
-}
-
-// The size the real canvas will use: an i32, or its default if that is not positive.
-function sideOf(value: unknown, fallback: number): number {
-  const whole = typeof value === 'number' ? value | 0 : 0
-  return whole > 0 ? whole : fallback
-}
-
-function addObject({ session, context }: CanvasRequest, at: unknown, kind: Kind, object: object, pixels = 0): void {
-  session.add(parseHandle(at), kind, object)
-  if (pixels > 0) session.setPixels(parseHandle(at), pixels, context.limits, `A ${kind}`)
-}
-
-function startJob({ session, job }: CanvasRequest, promise: Promise<unknown>): void {
-  if (session.jobs.size >= MAX_JOBS) {
-    const message = `More than ${MAX_JOBS} pictures are being encoded or decoded at once. Await some before you start more.`
-    throw new LimitError('EASEL_LIMIT_CANVAS_JOBS', message)
-  }
-  // canvas.finish awaits it; a rejection before that must not end the process.
-  promise.catch(() => undefined)
-  session.jobs.set(parseHandle(job), promise)
 }

@@ -2,4 +2,4 @@
 import '../../fonts/register.ts'
 
 export { createCanvas, GlobalFonts, Image, ImageData, Path2D, PDFDocument } from '@napi-rs/canvas'
-export type { Canvas, SKRSContext2D, SvgCanvas } from '@napi-rs/canvas'
+export type { Canvas, SKRSContext2D } from '@napi-rs/canvas'

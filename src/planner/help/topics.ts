@@ -114,23 +114,28 @@ await writeFile('smaller.gif', await shrinkGif('spin.gif', { scale: 0.5, every: 
   ...TABLE_TOPICS,
   ...STATISTICS_TOPICS,
   {
-    names: [
-      'chart',
-      'chart types',
-      'heatmap',
-      'heat map',
-      'matrix',
-      'datalabels',
-      'annotation',
-      'trendline',
-      'plugins',
-    ],
+    names: ['chart', 'chart types', 'plugins', 'svg', 'html', 'interactive', 'dark'],
     family: 'charts',
-    text: `chart(config, { width: 1000, height: 600, scale: 1, background: 'white' }): Promise<Buffer> // PNG; config is Chart.js 4's; horizontal bars get the height they need
-type: bar | bubble | doughnut | line | pie | polarArea | radar | scatter. Horizontal bars: options.indexAxis 'y'. Histogram of a column: count into bins, then 'bar'.
-Values on the bars, heat maps: draw with a plugin, plugins: [{ id: 'x', afterDatasetsDraw(chart) { chart.ctx.fillText(...) } }], or on a canvas. Title: options.plugins.title { display: true, text }. Axes: options.scales.x.title { display: true, text }. Colours come by themselves.`,
+    text: `chart(config, { format: 'png' | 'svg' | 'pdf' | 'html', width: 1000, height: 600, density: 2, theme: 'light' | 'dark', background, locale, unit }): Promise<Buffer> // config of Chart.js 4 (type, data) or ECharts 6 (series); html: one interactive file; density 1 for frames
+type: bar | bubble | doughnut | line | pie | polarArea | radar | scatter; see also: boxplot, matrix, annotation. Horizontal bars: options.indexAxis 'y'. Histogram: count into bins, then 'bar'.
+By itself: values on bars, percent on slices, colours, number and date formats, time axis for dates, unit from a title such as 'Share (%)'. Title: options.plugins.title { display: true, text }. Axes: options.scales.x.title.`,
     example: `import { chart } from 'easel'; import { writeFile } from 'node:fs/promises'
 await writeFile('chart.png', await chart({ type: 'bar', data: { labels: ['a', 'b'], datasets: [{ label: 'n', data: [3, 5] }] } }))`,
+  },
+  {
+    names: ['datalabels', 'annotation', 'trendline', 'error bars', 'time axis', 'date axis'],
+    family: 'charts',
+    text: `In chart(): options.plugins.datalabels { formatter, color, display: false for none }; options.plugins.annotation.annotations { mean: { type: 'line', yMin: 5, yMax: 5, label: { display: true, content: 'mean' } } }; dataset.trendlineLinear {}; scales.x.type 'time'; type barWithErrorBars | lineWithErrorBars | scatterWithErrorBars with values { y, yMin, yMax }.
+With new Chart() the plugin is imported and registered: chartjs-plugin-datalabels, chartjs-plugin-annotation, chartjs-plugin-trendline, chartjs-adapter-date-fns, chartjs-chart-error-bars.`,
+    example: `import { chart } from 'easel'; import { writeFile } from 'node:fs/promises'
+await writeFile('mean.png', await chart({ type: 'bar', data: { labels: ['a', 'b'], datasets: [{ label: 'n', data: [3, 5] }] }, options: { plugins: { annotation: { annotations: { mean: { type: 'line', yMin: 4, yMax: 4 } } } } } }))`,
+  },
+  {
+    names: ['heatmap', 'heat map', 'matrix', 'treemap', 'tree map', 'sankey', 'violin'],
+    family: 'charts',
+    text: `chart() types: matrix with data [{ x, y, v }]; treemap with dataset { tree: rows, key: 'size', groups: ['region', 'name'] }; sankey with data [{ from, to, flow }]; boxplot, violin with data: a list of numbers for each label.`,
+    example: `import { chart } from 'easel'; import { writeFile } from 'node:fs/promises'
+await writeFile('heat.png', await chart({ type: 'matrix', data: { datasets: [{ data: [{ x: 'Jan', y: 'north', v: 3 }, { x: 'Jan', y: 'south', v: 5 }] }] } }))`,
   },
   {
     names: ['boxPlot', 'boxplot', 'box plot', 'box and whisker'],

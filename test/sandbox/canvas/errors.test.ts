@@ -140,11 +140,9 @@ for (const line of WRONG) {
 
 test('what the sandbox leaves out says so and what to use instead', async () => {
   const refused = await guest.run(
-    `const k=m('@napi-rs/canvas');const said=[];for(const f of [()=>k.createCanvas(5,5,k.SvgExportFlag.NoPrettyXML),()=>new k.PDFDocument(),()=>new k.GifEncoder(5,5),()=>new k.LottieAnimation(),()=>k.convertSVGTextToPath('<svg/>'),()=>k.createCanvas(5,5).toBlob(()=>{}),()=>k.createCanvas(5,5).encodeStream('png'),()=>k.GlobalFonts.removeAll(),()=>k.GlobalFonts.loadSystemFonts()]){try{f();said.push('fine')}catch(e){said.push(e.code+': '+e.message)}};return said`,
+    `const k=m('@napi-rs/canvas');const said=[];for(const f of [()=>new k.GifEncoder(5,5),()=>new k.LottieAnimation(),()=>k.convertSVGTextToPath('<svg/>'),()=>k.createCanvas(5,5).toBlob(()=>{}),()=>k.createCanvas(5,5).encodeStream('png'),()=>k.GlobalFonts.removeAll(),()=>k.GlobalFonts.loadSystemFonts()]){try{f();said.push('fine')}catch(e){said.push(e.code+': '+e.message)}};return said`,
   )
   expect(JSON.parse(JSON.stringify(refused))).toEqual([
-    'EASEL_UNAVAILABLE: SVGCanvas of @napi-rs/canvas is not available in the sandbox; draw on createCanvas(width, height) and save a PNG, or write the SVG as text',
-    'EASEL_UNAVAILABLE: PDFDocument of @napi-rs/canvas is not available in the sandbox; save pictures instead',
     "EASEL_UNAVAILABLE: GifEncoder of @napi-rs/canvas is not available in the sandbox; use animate() of 'easel', or 'gifenc'",
     'EASEL_UNAVAILABLE: LottieAnimation of @napi-rs/canvas is not available in the sandbox; draw the frames yourself',
     'EASEL_UNAVAILABLE: convertSVGTextToPath of @napi-rs/canvas is not available in the sandbox; load the SVG with loadImage',

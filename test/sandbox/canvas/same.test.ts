@@ -56,12 +56,16 @@ describe('drawing without pixels', () => {
     )
     for (const end of ['d.endPage()', 'd.close()', 'd.beginPage(9,9)'])
       expect(await message(`${end};x.fillRect(0,0,9,9);x.measureText('late')`)).toMatch(/^no context has the handle/)
-    expect(await message("k.createCanvas(9,9).getContext('2d').drawImage(k.createCanvas(9,9,1),0,0)")).not.toBe(undefined)
+    expect(await message("k.createCanvas(9,9).getContext('2d').drawImage(k.createCanvas(9,9,1),0,0)")).not.toBe(
+      undefined,
+    )
     expect(await message('d.beginPage(0,0)')).toBe('Failed to begin page')
   })
 
   test('an SVG that is larger than a picture may be is refused', async () => {
-    await expect(guest.run(`${svg}k.createCanvas(1e6,1e6,1)`)).rejects.toThrow(/^An SVG canvas has 1000000000000 pixels/)
+    await expect(guest.run(`${svg}k.createCanvas(1e6,1e6,1)`)).rejects.toThrow(
+      /^An SVG canvas has 1000000000000 pixels/,
+    )
   })
 })
 

@@ -106,7 +106,16 @@ describe('types that there are not', () => {
     await expect(
       chart({ type: 'bar', data: { labels: ['a'], datasets: [{ type: 'area' as never, data: [1] }] } }),
     ).rejects.toThrow(`Chart.js has no type "area"; take type 'line' with fill: true in its datasets`)
-    await expect(chart({ type: 'sankey', data } as never)).rejects.toThrow('others can be drawn on a canvas')
+    await expect(chart({ type: 'wordCloud', data } as never)).rejects.toThrow('ECharts has more (series)')
+    await expect(chart({ type: 'sankey', data } as never)).rejects.toThrow(
+      "chart: expected objects { from, to, flow } for the values of type 'sankey', received 1",
+    )
+    await expect(chart({ type: 'boxplot', data } as never)).rejects.toThrow(
+      "chart: expected a list of numbers for each label for the values of type 'boxplot', received 1",
+    )
+    await expect(chart({ type: 'treemap', data: { datasets: [{}] } } as never)).rejects.toThrow(
+      'chart: expected an array of rows or numbers for tree of a treemap, received undefined',
+    )
     await expect(chart({ type: 'bar', data: {} as never })).rejects.toThrow(
       'chart: expected an array of datasets for config.data.datasets, received undefined',
     )

@@ -84,13 +84,15 @@ test('a colour that cannot be seen is not followed, and bars keep the fill of th
 
 test('what is no configuration is refused', async () => {
   await expect(chart([1, 2] as never)).rejects.toThrow(
-    'chart: expected a chart.js configuration with type and data for config, received an array of 2',
+    'chart: expected a configuration of Chart.js (type and data) or of ECharts (series) for config, received an array of 2',
   )
 })
 
 test('a histogram chart is drawn for colour and for gray', async () => {
   for (const picture of [scene(), painted(4, 4, (x) => [x * 60])]) {
-    const { width, height } = await sharp(await histogramChart(picture, { width: 500, height: 300 })).metadata()
+    const { width, height } = await sharp(
+      await histogramChart(picture, { width: 500, height: 300, density: 1 }),
+    ).metadata()
     expect([width, height]).toEqual([500, 300])
   }
 })

@@ -14,7 +14,7 @@ export function show(element: PageElement, option: EChartsOption, display: PageD
     drawn?.dispose()
     const now = displayOf(display, width, height)
     const locale = display.locale.startsWith('zh') ? 'ZH' : 'EN'
-    drawn = echarts.init(element as never, eChartsTheme(now), { width, height, locale })
+    drawn = echarts.init(element, eChartsTheme(now), { width, height, locale })
     drawn.setOption({ tooltip: {}, ...withEChartsDefaults(option, now, false) })
   })
 }

@@ -41,7 +41,7 @@ function withoutPackages(config: ChartConfiguration): ChartConfiguration {
     ...config,
     plugins: plugins.filter(({ id }) => !PACKAGES.has(id)),
     options: { ...options, plugins: { ...(hasLabels ? { datalabels: {} } : {}), ...options.plugins } },
-  } as ChartConfiguration
+  }
 }
 
 async function pageOf<Config extends object>(
@@ -53,7 +53,8 @@ async function pageOf<Config extends object>(
 ): Promise<Buffer> {
   const recorded = recordCalls(config)
   if (recorded.hasFunctions) await draw(recorded.value as Config, display)
-  const policy = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:; font-src data:"
+  const policy =
+    "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:; font-src data:"
   const text = `<!doctype html>
 <html lang="${escapeHtml(display.locale)}">
 <head>
@@ -81,9 +82,5 @@ function inScript(code: string): string {
 }
 
 function escapeHtml(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
 }

@@ -104,7 +104,10 @@ function functionSource(found: RecordedFunction | undefined): string | undefined
 /** A function's source as an expression; undefined for native ones. */
 function expressionOf(source: string): string | undefined {
   if (/\[native code\]\s*\}\s*$/.test(source)) return undefined
-  if (/^(?:async\b\s*)?(?:function\b|\(|[\p{ID_Start}$_][\p{ID_Continue}$]*\s*=>)/u.test(source) || source.startsWith('class'))
+  if (
+    /^(?:async\b\s*)?(?:function\b|\(|[\p{ID_Start}$_][\p{ID_Continue}$]*\s*=>)/u.test(source) ||
+    source.startsWith('class')
+  )
     return `(${source}\n)`
   // A method: `label(item) { ... }`.
   return `Object.values({${source}\n})[0]`
